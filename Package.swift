@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+]
+
+let package = Package(
+  name: "FlowMeter",
+  products: [
+    .library(name: "FeatureTables", targets: ["FeatureTables"]),
+    .library(name: "FeatureExtraction", targets: ["FeatureExtraction"]),
+    .library(name: "Models", targets: ["Models"]),
+    .library(name: "Learning", targets: ["Learning"]),
+    .library(name: "Evaluation", targets: ["Evaluation"]),
+    .executable(name: "flowmeter", targets: ["flowmeter"]),
+    .executable(name: "Evaluate", targets: ["Evaluate"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // OpenBLAS brings cblas.h; Debian builds it without LAPACKE, which is a package of its own.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    .target(
+      name: "FeatureTables",
+      dependencies: ["CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "FeatureExtraction",
+      dependencies: ["FeatureTables", "Yams", .product(name: "Crypto", package: "swift-crypto")],
+      resources: [.process("Resources")],
+      swiftSettings: swiftSettings),
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: swiftSettings),
+    .target(
+      name: "Models", dependencies: ["FeatureTables"],
+      resources: [.process("Resources")],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "Learning", dependencies: ["FeatureTables", "Models", "LinearAlgebra"],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "Evaluation", dependencies: ["FeatureTables", "Models"], swiftSettings: swiftSettings),
+    .target(name: "Reports", dependencies: ["Evaluation"], swiftSettings: swiftSettings),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "FeatureTables", "FeatureExtraction", "Models", "Learning", "Evaluation", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+    .executableTarget(name: "flowmeter", dependencies: ["Commands"], swiftSettings: swiftSettings),
+    .executableTarget(name: "Evaluate", dependencies: ["Commands"], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["FeatureTables", "FeatureExtraction", "Models", "Learning", "Evaluation"],
+      swiftSettings: swiftSettings),
+
+    .target(
+      name: "TestSupport", dependencies: ["FeatureTables"], path: "Tests/TestSupport",
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FeatureTablesTests", dependencies: ["FeatureTables", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FeatureExtractionTests", dependencies: ["FeatureExtraction", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ModelsTests", dependencies: ["Models", "TestSupport"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "LearningTests", dependencies: ["Learning", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Evaluation", "Reports", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["Commands", "TestSupport"],
+      swiftSettings: swiftSettings),
+  ]
+)

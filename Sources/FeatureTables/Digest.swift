@@ -1,0 +1,30 @@
+import Crypto
+
+/// SHA-256, the one digest of files and documents.
+public struct Digest: Sendable {
+  private var hash = SHA256()
+
+  public init() {}
+
+  public mutating func update(_ bytes: some Sequence<UInt8>) {
+    hash.update(data: Array(bytes))
+  }
+
+  /// 64 hexadecimal digits.
+  public func finalize() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in hash.finalize() {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The digest of one run of bytes.
+  public static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    var digest = Digest()
+    digest.update(bytes)
+    return digest.finalize()
+  }
+}

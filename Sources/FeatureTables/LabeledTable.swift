@@ -1,0 +1,43 @@
+/// A feature matrix with everything known about its rows: the one value that readers and
+/// extractors make and learners take.
+public struct LabeledTable: Sendable, Equatable {
+  public var matrix: FeatureMatrix
+  /// One code a row; all `unlabeled` where the input has no labels.
+  public var labels: Labels
+  public var identity: RowIdentity
+  /// The position of each row among the data rows of the inputs, from 0, whatever was dropped.
+  public var rowNumbers: [Int]
+  public var account: RowAccount
+  public var excluded: [ExcludedColumn]
+  /// How the table came about: form and settings by name, for sidecar and model.
+  public var settings: [String: String]
+  /// SHA-256 of every input file by name, in hexadecimal.
+  public var inputDigests: [String: String]
+
+  public init(
+    matrix: FeatureMatrix, labels: Labels, identity: RowIdentity = RowIdentity(),
+    rowNumbers: [Int]? = nil, account: RowAccount = RowAccount(),
+    excluded: [ExcludedColumn] = [], settings: [String: String] = [:],
+    inputDigests: [String: String] = [:]
+  ) {
+    precondition(labels.count == matrix.rowCount)
+    self.matrix = matrix
+    self.labels = labels
+    self.identity = identity
+    self.rowNumbers = rowNumbers ?? Array(0..<matrix.rowCount)
+    self.account = account
+    self.excluded = excluded
+    self.settings = settings
+    self.inputDigests = inputDigests
+  }
+
+  public var rowCount: Int { matrix.rowCount }
+
+  /// The rows at `indices`; the account stays that of the whole input.
+  public func rows(_ indices: [Int]) -> LabeledTable {
+    LabeledTable(
+      matrix: matrix.rows(indices), labels: labels.rows(indices), identity: identity.rows(indices),
+      rowNumbers: indices.map { rowNumbers[$0] }, account: account, excluded: excluded,
+      settings: settings, inputDigests: inputDigests)
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Glibc
+
+/// A file that is written whole or not at all: beside the target, synced, renamed, folder synced.
+///
+/// Nothing is left behind unless `commit` is reached.
+public struct WholeFile: ~Copyable {
+  public let path: String
+  private let temporary: String
+  private let descriptor: Int32
+  private var isCommitted = false
+
+  /// - Throws: `DataError` of kind `noOutput` if the file cannot be made.
+  public init(path: String) throws(DataError) {
+    self.path = path
+    temporary = "\(path).partial-\(getpid())"
+    descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw DataError(
+        .noOutput, file: path, problem: "cannot be written: \(describeErrno())",
+        remedy: "check that the folder exists and may be written")
+    }
+    var status = stat()
+    if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      close(descriptor)
+      unsafe unlink(temporary)
+      throw DataError(
+        .noOutput, file: path, problem: "is a folder", remedy: "name a file to write")
+    }
+  }
+
+  /// - Throws: `DataError` of kind `inputOutput`, for instance on a full disk.
+  public func write(_ bytes: borrowing [UInt8]) throws(DataError) {
+    try writeAll(bytes, to: descriptor, path: path)
+  }
+
+  /// Makes the file appear under its name.
+  /// - Throws: `DataError` of kind `inputOutput`; the target is then as it was before.
+  public mutating func commit() throws(DataError) {
+    guard fsync(descriptor) == 0, unsafe rename(temporary, path) == 0 else {
+      throw DataError(
+        .inputOutput, file: path, problem: "cannot be completed: \(describeErrno())",
+        remedy: "check the free space and the permissions of the folder")
+    }
+    isCommitted = true
+    let folder = (path as NSString).deletingLastPathComponent
+    let folderDescriptor = unsafe open(
+      folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folderDescriptor >= 0 {
+      fsync(folderDescriptor)
+      close(folderDescriptor)
+    }
+  }
+
+  deinit {
+    close(descriptor)
+    if !isCommitted { unsafe unlink(temporary) }
+  }
+
+  /// Writes a whole file in one step.
+  /// - Throws: `DataError`; no file is left then.
+  public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
+    var file = try WholeFile(path: path)
+    try file.write(bytes)
+    try file.commit()
+  }
+}
+
+/// Writes all of `bytes`, however often the system takes a part only.
+package func writeAll(
+  _ bytes: borrowing [UInt8], to descriptor: Int32, path: String
+) throws(DataError) {
+  var written = 0
+  while written < bytes.count {
+    let count = unsafe bytes.withUnsafeBytes { buffer in
+      // Safe: `written` is less than the count of the buffer.
+      unsafe Glibc.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
+    }
+    if count < 0 {
+      if errno == EINTR { continue }
+      throw DataError(
+        .inputOutput, file: path, problem: "cannot be written: \(describeErrno())",
+        remedy: "check the free space")
+    }
+    written += count
+  }
+}
+
+/// The system's words for the last error.
+package func describeErrno() -> String {
+  unsafe String(cString: strerror(errno))
+}

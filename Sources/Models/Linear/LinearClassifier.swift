@@ -1,0 +1,97 @@
+import FeatureTables
+import Foundation
+
+/// A linear model with logistic (two classes) or softmax (more classes) output.
+///
+/// A value x of column j enters as (x - `means[j]`) / `scales[j]`; a missing value enters as 0,
+/// which is the mean. Coefficients are those of the standardized columns.
+public struct LinearClassifier: Classifier, Codable {
+  /// Subtracted from each column; 0 where the fit did not standardize.
+  public let means: [Double]
+  /// Divides each column; 1 where the fit did not standardize and for constant columns.
+  public let scales: [Double]
+  /// Rows of coefficients, one list a column: one row for two classes (the margin of the second
+  /// class), else one row a class.
+  public let coefficients: [[Double]]
+  /// One a row of `coefficients`.
+  public let intercepts: [Double]
+
+  public init(
+    means: [Double], scales: [Double], coefficients: [[Double]], intercepts: [Double]
+  ) {
+    precondition(coefficients.count == intercepts.count && !coefficients.isEmpty)
+    precondition(means.count == scales.count)
+    precondition(coefficients.allSatisfy { $0.count == means.count })
+    self.means = means
+    self.scales = scales
+    self.coefficients = coefficients
+    self.intercepts = intercepts
+  }
+
+  public var featureCount: Int { means.count }
+  public var classCount: Int { coefficients.count == 1 ? 2 : coefficients.count }
+
+  /// Row-major, rows by rows of `coefficients`. Columns are added in order, so that a row gives
+  /// the same bits alone and in a batch.
+  public func margins(for matrix: FeatureMatrix, parallel: Parallel = Parallel()) -> [Double] {
+    precondition(matrix.columnCount == featureCount, "the matrix is not that of the fit")
+    let blocks = parallel.mapBlocks(rowCount: matrix.rowCount) { rows in
+      margins(of: rows, in: matrix)
+    }
+    return Array(blocks.joined())
+  }
+
+  public func probabilities(for matrix: FeatureMatrix, parallel: Parallel) -> [Double] {
+    let margins = margins(for: matrix, parallel: parallel)
+    return coefficients.count == 1
+      ? logisticProbabilities(margins) : softmaxProbabilities(margins, classCount: classCount)
+  }
+
+  private func margins(of rows: Range<Int>, in matrix: FeatureMatrix) -> [Double] {
+    let outputs = intercepts.count
+    var margins = [Double](repeating: 0, count: rows.count * outputs)
+    for row in 0..<rows.count {
+      for output in 0..<outputs { margins[row * outputs + output] = intercepts[output] }
+    }
+    for column in 0..<featureCount {
+      let values = matrix.column(column)
+      let (mean, scale) = (means[column], scales[column])
+      for output in 0..<outputs where coefficients[output][column] != 0 {
+        let coefficient = coefficients[output][column]
+        for row in 0..<rows.count {
+          let value = values[values.startIndex + rows.lowerBound + row]
+          if !value.isNaN {
+            margins[row * outputs + output] += coefficient * ((value - mean) / scale)
+          }
+        }
+      }
+    }
+    return margins
+  }
+}
+
+/// Probabilities of two classes from the margin of the second: rows by 2.
+public func logisticProbabilities(_ margins: [Double]) -> [Double] {
+  margins.flatMap { margin in
+    // Each side from its own exponential, so that neither is lost to rounding near 0.
+    let exponential = exp(-abs(margin))
+    let (larger, smaller) = (1 / (1 + exponential), exponential / (1 + exponential))
+    return margin >= 0 ? [smaller, larger] : [larger, smaller]
+  }
+}
+
+/// Probabilities from one margin a class: rows by classes.
+public func softmaxProbabilities(_ margins: [Double], classCount: Int) -> [Double] {
+  var probabilities = margins
+  for start in stride(from: 0, to: margins.count, by: classCount) {
+    let row = start..<start + classCount
+    let largest = margins[row].max() ?? 0
+    var total = 0.0
+    for index in row {
+      probabilities[index] = exp(margins[index] - largest)
+      total += probabilities[index]
+    }
+    for index in row { probabilities[index] /= total }
+  }
+  return probabilities
+}

@@ -1,0 +1,39 @@
+/// One binary tree as parallel arrays over its nodes; node 0 is the root and a child always has a
+/// greater index than its parent.
+///
+/// A row goes left where its value, rounded to Float, is at most the threshold; a missing value
+/// goes where `missingGoesLeft` says.
+public struct DecisionTree: Sendable, Equatable {
+  /// The column tested at each node; -1 marks a leaf.
+  public var features: [Int32]
+  public var thresholds: [Float]
+  /// Children; 0 at leaves.
+  public var lefts: [Int32]
+  public var rights: [Int32]
+  public var missingGoesLeft: [Bool]
+  /// How much the split improved the objective; 0 at leaves.
+  public var gains: [Double]
+  /// The weight of the training rows that reached the node.
+  public var covers: [Double]
+  /// What a leaf says: `outputCount` numbers a node, node-major; 0 at inner nodes.
+  public var values: [Double]
+  public let outputCount: Int
+
+  public init(
+    features: [Int32], thresholds: [Float], lefts: [Int32], rights: [Int32],
+    missingGoesLeft: [Bool], gains: [Double], covers: [Double], values: [Double], outputCount: Int
+  ) {
+    self.features = features
+    self.thresholds = thresholds
+    self.lefts = lefts
+    self.rights = rights
+    self.missingGoesLeft = missingGoesLeft
+    self.gains = gains
+    self.covers = covers
+    self.values = values
+    self.outputCount = outputCount
+  }
+
+  public var nodeCount: Int { features.count }
+  public var leafCount: Int { features.count { $0 < 0 } }
+}
