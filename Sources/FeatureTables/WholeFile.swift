@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// A file that is written whole or not at all: beside the target, synced, renamed, folder synced.
 ///
@@ -20,10 +21,12 @@ public struct WholeFile: ~Copyable {
         .noOutput, file: path, problem: "cannot be written: \(describeErrno())",
         remedy: "check that the folder exists and may be written")
     }
+    let name = temporary
+    unfinishedFiles.withLock { _ = $0.insert(name) }
     var status = stat()
     if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       close(descriptor)
-      unsafe unlink(temporary)
+      WholeFile.discard(temporary)
       throw DataError(
         .noOutput, file: path, problem: "is a folder", remedy: "name a file to write")
     }
@@ -43,6 +46,8 @@ public struct WholeFile: ~Copyable {
         remedy: "check the free space and the permissions of the folder")
     }
     isCommitted = true
+    let name = temporary
+    unfinishedFiles.withLock { _ = $0.remove(name) }
     let folder = (path as NSString).deletingLastPathComponent
     let folderDescriptor = unsafe open(
       folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -54,7 +59,7 @@ public struct WholeFile: ~Copyable {
 
   deinit {
     close(descriptor)
-    if !isCommitted { unsafe unlink(temporary) }
+    if !isCommitted { WholeFile.discard(temporary) }
   }
 
   /// Writes a whole file in one step.
@@ -63,6 +68,23 @@ public struct WholeFile: ~Copyable {
     var file = try WholeFile(path: path)
     try file.write(bytes)
     try file.commit()
+  }
+}
+
+/// The temporary names of files that are being written.
+private let unfinishedFiles = Mutex<Set<String>>([])
+
+extension WholeFile {
+  private static func discard(_ temporary: String) {
+    unsafe unlink(temporary)
+    unfinishedFiles.withLock { _ = $0.remove(temporary) }
+  }
+
+  /// Removes what is half-written. For the handler of an interrupt, which ends the process next.
+  public static func removeUnfinished() {
+    unfinishedFiles.withLock { names in
+      for name in names { unsafe unlink(name) }
+    }
   }
 }
 

@@ -1,0 +1,28 @@
+import ArgumentParser
+import FeatureTables
+
+/// What every verb takes.
+struct CommonOptions: ParsableArguments {
+  @Flag(help: "Write the result as JSON to standard output.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Use at most this many threads (count); results do not depend on it.", valueName: "count"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("Start random choices from this number.", valueName: "number"))
+  var seed: UInt64 = 0
+
+  @Flag(help: "Say nothing on standard error but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads takes a count of at least 1, not \(threads).")
+    }
+  }
+
+  var parallel: Parallel { threads.map { Parallel(threads: $0) } ?? Parallel() }
+  var console: Console { Console(isQuiet: quiet) }
+}

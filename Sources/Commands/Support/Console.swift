@@ -1,0 +1,62 @@
+import FeatureTables
+import Foundation
+import Glibc
+import Synchronization
+
+/// Where words for people go: results to standard output, the rest to standard error.
+struct Console: Sendable {
+  let isQuiet: Bool
+
+  /// A remark on standard error.
+  func note(_ text: String) {
+    if !isQuiet { Console.writeError("flowmeter: \(text)\n") }
+  }
+
+  /// Something a person should act on, on standard error.
+  func warn(_ text: String) {
+    if !isQuiet { Console.writeError("flowmeter: warning: \(text)\n") }
+  }
+
+  /// Does `work`; on a terminal, once it has taken two seconds, says what and for how long.
+  func during<Result, Failure: Error>(
+    _ title: String, _ work: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard !isQuiet, isatty(STDERR_FILENO) == 1 else { return try work() }
+    let ticker = ProgressTicker(title: title)
+    defer { ticker.stop() }
+    return try work()
+  }
+
+  static func writeError(_ text: String) {
+    try? writeAll(Array(text.utf8), to: STDERR_FILENO, path: "standard error")
+  }
+
+  /// Result text on standard output.
+  /// - Throws: `DataError` of kind `inputOutput`.
+  static func write(_ text: String) throws(DataError) {
+    try writeAll(Array(text.utf8), to: STDOUT_FILENO, path: "standard output")
+  }
+}
+
+/// A line on the terminal that counts the seconds of long work.
+private final class ProgressTicker: Sendable {
+  private let timer: any DispatchSourceTimer
+  private let wasShown = Atomic<Bool>(false)
+
+  init(title: String) {
+    let start = ContinuousClock.now
+    timer = DispatchSource.makeTimerSource(queue: .global())
+    timer.schedule(deadline: .now() + 2, repeating: 1)
+    timer.setEventHandler { [weak self] in
+      let seconds = Int((ContinuousClock.now - start) / .seconds(1))
+      self?.wasShown.store(true, ordering: .relaxed)
+      Console.writeError("\r\u{1B}[K\(title) … \(seconds) s")
+    }
+    timer.resume()
+  }
+
+  func stop() {
+    timer.cancel()
+    if wasShown.load(ordering: .relaxed) { Console.writeError("\r\u{1B}[K") }
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import FeatureTables
+import Foundation
+import Glibc
+import Learning
+
+/// Runs a command line and ends the process with the exit code of the contract: 0 done, 1 a stated
+/// requirement does not hold, 64 usage, 65 bad data, 66 no input, 70 our fault, 73 no output,
+/// 74 input or output failed, 130 interrupted.
+public enum EntryPoint {
+  /// Parses the arguments of the process as `command`, runs it and exits.
+  public static func main<Command: ParsableCommand>(_ command: Command.Type) -> Never {
+    removeUnfinishedFilesWhenInterrupted()
+    do {
+      var parsed = try Command.parseAsRoot()
+      try parsed.run()
+      Command.exit()
+    } catch {
+      guard let (text, code) = failure(of: error) else { Command.exit(withError: error) }
+      Console.writeError("flowmeter: \(text)\n")
+      exit(code)
+    }
+  }
+
+  /// The words and the exit code of an error of ours; nil where ArgumentParser knows better.
+  static func failure(of error: any Error) -> (text: String, code: Int32)? {
+    switch error {
+    case let error as DataError: (error.description, error.exitCode)
+    case let error as FitError: (error.description, error.exitCode)
+    default: nil
+    }
+  }
+
+  private static func removeUnfinishedFilesWhenInterrupted() {
+    for (number, code) in [(SIGINT, Int32(130)), (SIGTERM, 143)] {
+      unsafe signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        WholeFile.removeUnfinished()
+        _exit(code)
+      }
+      source.resume()
+      // The sources live as long as the process.
+      _ = Unmanaged.passRetained(source as AnyObject)
+    }
+  }
+}
+
+extension FitError {
+  /// Hyperparameters are usage; everything else is the data's fault.
+  var exitCode: Int32 {
+    if case .hyperparameter = self { 64 } else { 65 }
+  }
+}
