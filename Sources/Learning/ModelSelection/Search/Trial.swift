@@ -1,0 +1,39 @@
+import Foundation
+
+/// One combination of hyperparameters and how it did.
+public struct Trial: Sendable, Equatable {
+  /// From 0, in the order of the search.
+  public let number: Int
+  public let hyperparameters: [String: HyperparameterValue]
+  /// One score a fold; nil where the fold gave none.
+  public let foldScores: [Double?]
+  /// Wall seconds over all folds.
+  public let seconds: Double
+  /// Why the trial has no scores; nil where it has.
+  public let problem: String?
+
+  public init(
+    number: Int, hyperparameters: [String: HyperparameterValue], foldScores: [Double?],
+    seconds: Double, problem: String? = nil
+  ) {
+    self.number = number
+    self.hyperparameters = hyperparameters
+    self.foldScores = foldScores
+    self.seconds = seconds
+    self.problem = problem
+  }
+
+  private var scores: [Double] { foldScores.compactMap { $0 } }
+
+  /// The mean over the folds that have a score; nil if none has.
+  public var meanScore: Double? {
+    scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
+  }
+
+  /// The deviation between folds, with n - 1; nil for less than two scores.
+  public var standardDeviation: Double? {
+    guard let mean = meanScore, scores.count > 1 else { return nil }
+    let squares = scores.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
+    return (squares / Double(scores.count - 1)).squareRoot()
+  }
+}
