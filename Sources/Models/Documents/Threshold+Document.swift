@@ -1,0 +1,37 @@
+import FeatureTables
+
+extension Threshold {
+  func write(to writer: inout JSONWriter) {
+    writer.member("method", .string(method.rawValue))
+    writer.member("value", value.map { .number($0) } ?? .null)
+    writer.member("chosen_on", .string(chosenOn))
+    writer.member(
+      "interval",
+      interval.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null)
+  }
+}
+
+extension ModelReader {
+  func threshold(_ element: JSONElement) throws(DataError) -> Threshold {
+    let method = Threshold.Method(rawValue: try element.member("method").string())
+    let value = try element.member("value")
+    guard (method == .likeliest) == value.isNull else {
+      throw value.failure("a value goes with every method but 'likeliest', and only with those")
+    }
+    if value.isNull { return .likeliest }
+    let number = try value.double()
+    guard 0...1 ~= number else { throw value.failure("\(number) does not lie from 0 to 1") }
+    return Threshold(
+      method, value: number, chosenOn: try element.member("chosen_on").string(),
+      interval: try interval(element.member("interval")))
+  }
+
+  private func interval(_ element: JSONElement) throws(DataError) -> ClosedRange<Double>? {
+    if element.isNull { return nil }
+    let ends = try element.doubles()
+    guard ends.count == 2, ends[0] <= ends[1] else {
+      throw element.failure("an interval is two numbers, the smaller first")
+    }
+    return ends[0]...ends[1]
+  }
+}

@@ -1,0 +1,35 @@
+import FeatureTables
+
+/// The fitted estimator of a model, of whichever kind.
+public enum Estimator: Classifier {
+  case logisticRegression(LinearClassifier)
+  case randomForest(TreeEnsemble)
+  case gradientBoosting(TreeEnsemble)
+  case prior(PriorClassifier)
+
+  /// As on the command line and in model files.
+  public var name: String {
+    switch self {
+    case .logisticRegression: "logistic-regression"
+    case .randomForest: "random-forest"
+    case .gradientBoosting: "gradient-boosting"
+    case .prior: "prior"
+    }
+  }
+
+  public var featureCount: Int { classifier.featureCount }
+  public var classCount: Int { classifier.classCount }
+
+  public func probabilities(for matrix: FeatureMatrix, parallel: Parallel) -> [Double] {
+    classifier.probabilities(for: matrix, parallel: parallel)
+  }
+
+  private var classifier: any Classifier {
+    switch self {
+    case .logisticRegression(let linear): linear
+    case .randomForest(let forest): forest
+    case .gradientBoosting(let boosted): boosted
+    case .prior(let prior): prior
+    }
+  }
+}
