@@ -82,6 +82,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation", "Reports", "TestSupport"],
+      resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "TestSupport"],
