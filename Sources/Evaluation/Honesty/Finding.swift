@@ -1,0 +1,114 @@
+/// Something that makes a score doubtful, or that a reader of it should know.
+public struct Finding: Sendable, Equatable, Codable {
+  public enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
+    /// Good to know.
+    case info
+    /// The score may be too good.
+    case warning
+    /// The score should not be relied on.
+    case error
+
+    public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+      switch self {
+      case .info: 0
+      case .warning: 1
+      case .error: 2
+      }
+    }
+  }
+
+  public let kind: FindingKind
+  public let severity: Severity
+  /// One or two sentences for a person: what was found, what it means, what to do.
+  public let message: String
+  /// The numbers and names behind the message.
+  public let evidence: [String: Evidence]
+
+  public init(
+    _ kind: FindingKind, _ severity: Severity, _ message: String, evidence: [String: Evidence]
+  ) {
+    self.kind = kind
+    self.severity = severity
+    self.message = message
+    self.evidence = evidence
+  }
+}
+
+/// What was found. The raw value is the name in files.
+public enum FindingKind: String, Sendable, Codable, CaseIterable {
+  /// An address, a port, a flow identifier or a row number is a feature.
+  case identifierFeature = "identifier_feature"
+  /// A time of day is a feature.
+  case timestampFeature = "timestamp_feature"
+  /// A column that says the class, or how it was found, is a feature.
+  case leakFeature = "leak_feature"
+  /// One feature alone tells the classes apart.
+  case perfectFeature = "perfect_feature"
+  /// One feature alone does about as well as the model.
+  case singleFeature = "single_feature"
+  /// Test rows equal training rows.
+  case duplicateRows = "duplicate_rows"
+  /// Rows of one connection are in training and test.
+  case connectionAcrossSplit = "connection_across_split"
+  /// Training rows are later than test rows.
+  case trainingAfterTest = "training_after_test"
+  /// A class has test rows but no training rows.
+  case classNotTrained = "class_not_trained"
+  /// A class has training rows but no test rows.
+  case classNotTested = "class_not_tested"
+  /// A value that all rows of a class have, and hardly any other row.
+  case constantWithinClass = "constant_within_class"
+  /// Equal feature vectors with different labels.
+  case labelConflict = "label_conflict"
+  /// A class comes from captures of its own.
+  case classFromOneCapture = "class_from_one_capture"
+  /// Rows were split at random although their connections are known.
+  case randomSplit = "random_split"
+}
+
+/// A JSON value in the evidence of a finding.
+public enum Evidence: Sendable, Equatable {
+  case text(String)
+  case number(Double)
+  case flag(Bool)
+  case list([Evidence])
+  case object([String: Evidence])
+
+  public static func count(_ count: Int) -> Evidence { .number(Double(count)) }
+
+  public static func texts(_ texts: some Sequence<String>) -> Evidence {
+    .list(texts.map { .text($0) })
+  }
+}
+
+extension Evidence: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let flag = try? container.decode(Bool.self) {
+      self = .flag(flag)
+    } else if let number = try? container.decode(Double.self) {
+      self = .number(number)
+    } else if let text = try? container.decode(String.self) {
+      self = .text(text)
+    } else if let list = try? container.decode([Evidence].self) {
+      self = .list(list)
+    } else {
+      self = .object(try container.decode([String: Evidence].self))
+    }
+  }
+
+  /// A number that JSON cannot hold is written as text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let text): try container.encode(text)
+    case .number(let number) where number.isFinite: try container.encode(number)
+    case .number(let number): try container.encode("\(number)")
+    case .flag(let flag): try container.encode(flag)
+    case .list(let list): try container.encode(list)
+    case .object(let object): try container.encode(object)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/// What a model is worth on rows of known class: every score, and what makes the scores doubtful.
+///
+/// The definitions are scikit-learn's. A score that is not defined is nil, `null` in JSON: all of
+/// them without rows; `rocAUC` and `averagePrecision` where all rows are on one side;
+/// `falsePositiveRate` without benign rows; `maliciousShareOfPassed` without alarms. `precision`,
+/// `recall` and `f1` without any row to count are 0, as in scikit-learn.
+public struct EvaluationResult: Sendable, Equatable {
+  public let rows: Int
+  /// The order of `confusionMatrix` and `perClass`.
+  public let classes: [String]
+  public let confusionMatrix: ConfusionMatrix
+  public let accuracy: Double?
+  /// The mean recall of the classes that have rows.
+  public let balancedAccuracy: Double?
+  public let macroF1: Double?
+  public let weightedF1: Double?
+  /// Of the second of two classes; of more, the mean of each against the rest.
+  public let rocAUC: Double?
+  public let averagePrecision: Double?
+  /// In nats.
+  public let logLoss: Double?
+  public let brierScore: Double?
+  public let matthewsCorrelation: Double?
+  public let perClass: [ClassScores]
+  /// Of alarms: any malicious class against the benign ones. So are the five below.
+  public let recall: Double?
+  public let precision: Double?
+  public let f1: Double?
+  public let falsePositiveRate: Double?
+  /// The share of rows that raised no alarm and so need not be passed on.
+  public let dataReduction: Double?
+  /// The share of rows with an alarm that are malicious.
+  public let maliciousShareOfPassed: Double?
+  public var findings: [Finding]
+
+  /// - Complexity: O(classes x rows x log rows).
+  public init(_ predictions: Predictions, findings: [Finding] = []) {
+    let matrix = ConfusionMatrix(
+      truth: predictions.truth, predicted: predictions.predicted,
+      classCount: predictions.classes.count)
+    let alarms = BinaryCounts(alarms: predictions)
+    let hasRows = predictions.rowCount > 0
+    rows = predictions.rowCount
+    classes = predictions.classes
+    confusionMatrix = matrix
+    accuracy = matrix.accuracy
+    balancedAccuracy = matrix.balancedAccuracy
+    macroF1 = matrix.macroF1
+    weightedF1 = matrix.weightedF1
+    (rocAUC, averagePrecision) = predictions.rankingScores
+    logLoss = ProbabilityScores.logLoss(predictions)
+    brierScore = ProbabilityScores.brierScore(predictions)
+    matthewsCorrelation = matrix.matthewsCorrelation
+    perClass = zip(predictions.classes, matrix.binaryCounts).map {
+      ClassScores(name: $0, counts: $1)
+    }
+    recall = hasRows ? alarms.recall : nil
+    precision = hasRows ? alarms.precision : nil
+    f1 = hasRows ? alarms.f1 : nil
+    falsePositiveRate = alarms.falsePositiveRate
+    dataReduction = alarms.dataReduction
+    maliciousShareOfPassed = alarms.positiveShareOfPassed
+    self.findings = findings
+  }
+
+  /// The score of that name, nil where it is not defined.
+  public func value(of metric: Metric) -> Double? {
+    switch metric {
+    case .accuracy: accuracy
+    case .balancedAccuracy: balancedAccuracy
+    case .macroF1: macroF1
+    case .weightedF1: weightedF1
+    case .rocAUC: rocAUC
+    case .averagePrecision: averagePrecision
+    case .logLoss: logLoss
+    case .brierScore: brierScore
+    case .matthewsCorrelation: matthewsCorrelation
+    case .recall: recall
+    case .precision: precision
+    case .f1: f1
+    case .falsePositiveRate: falsePositiveRate
+    case .dataReduction: dataReduction
+    case .maliciousShareOfPassed: maliciousShareOfPassed
+    }
+  }
+}
+
+/// The scores of one class against the rest.
+public struct ClassScores: Sendable, Equatable, Codable {
+  public let name: String
+  public let precision: Double
+  public let recall: Double
+  public let f1: Double
+  /// Rows whose true class this is.
+  public let support: Int
+
+  init(name: String, counts: BinaryCounts) {
+    self.name = name
+    precision = counts.precision
+    recall = counts.recall
+    f1 = counts.f1
+    support = counts.positives
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name = "class"
+    case precision, recall, f1, support
+  }
+}
