@@ -23,6 +23,9 @@ public enum FitError: Error, Equatable, Sendable, CustomStringConvertible {
   case hyperparameter(name: String, value: String, allowed: String)
   /// The optimizer did not reach its tolerance.
   case notConverged(iterations: Int, gradientNorm: Double)
+  /// Without a penalty the best coefficients are infinite: the columns tell the classes apart
+  /// without error.
+  case separableClasses
   /// A value that a learner cannot take: an infinite number.
   case infiniteValue(column: String, row: Int)
 
@@ -35,6 +38,9 @@ public enum FitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notConverged(let iterations, let norm):
       "not converged after \(iterations) iterations (gradient norm \(norm)); raise max_iterations, "
         + "or strengthen the penalty with a smaller c"
+    case .separableClasses:
+      "the columns tell the classes apart without error, so that no coefficients are best without "
+        + "a penalty; set penalty=l2 or penalty=l1"
     case .infiniteValue(let column, let row):
       "column '\(column)' holds an infinite value in row \(row)"
     }
