@@ -1,20 +1,27 @@
 import FeatureTables
-import Foundation
 
 /// A linear model with logistic (two classes) or softmax (more classes) output.
 ///
 /// A value x of column j enters as (x - `means[j]`) / `scales[j]`; a missing value enters as 0,
-/// which is the mean. Coefficients are those of the standardized columns.
+/// which is the mean. Coefficients are those of the columns so transformed.
 public struct LinearClassifier: Classifier, Codable {
-  /// Subtracted from each column; 0 where the fit did not standardize.
+  /// The intercept of a class that the fit had no rows of: so low that its probability is 0, and
+  /// still a number.
+  public static let untrainedIntercept = -1e300
+
+  /// Subtracted from each column; 0 where the fit had neither standardization nor intercept.
   public let means: [Double]
   /// Divides each column; 1 where the fit did not standardize and for constant columns.
   public let scales: [Double]
-  /// Rows of coefficients, one list a column: one row for two classes (the margin of the second
+  /// Rows of coefficients, one number a column: one row for two classes (the margin of the second
   /// class), else one row a class.
   public let coefficients: [[Double]]
   /// One a row of `coefficients`.
   public let intercepts: [Double]
+
+  enum CodingKeys: String, CodingKey {
+    case means, scales, coefficients, intercepts
+  }
 
   public init(
     means: [Double], scales: [Double], coefficients: [[Double]], intercepts: [Double]
@@ -68,30 +75,4 @@ public struct LinearClassifier: Classifier, Codable {
     }
     return margins
   }
-}
-
-/// Probabilities of two classes from the margin of the second: rows by 2.
-public func logisticProbabilities(_ margins: [Double]) -> [Double] {
-  margins.flatMap { margin in
-    // Each side from its own exponential, so that neither is lost to rounding near 0.
-    let exponential = exp(-abs(margin))
-    let (larger, smaller) = (1 / (1 + exponential), exponential / (1 + exponential))
-    return margin >= 0 ? [smaller, larger] : [larger, smaller]
-  }
-}
-
-/// Probabilities from one margin a class: rows by classes.
-public func softmaxProbabilities(_ margins: [Double], classCount: Int) -> [Double] {
-  var probabilities = margins
-  for start in stride(from: 0, to: margins.count, by: classCount) {
-    let row = start..<start + classCount
-    let largest = margins[row].max() ?? 0
-    var total = 0.0
-    for index in row {
-      probabilities[index] = exp(margins[index] - largest)
-      total += probabilities[index]
-    }
-    for index in row { probabilities[index] /= total }
-  }
-  return probabilities
 }

@@ -1,0 +1,97 @@
+import FeatureTables
+import LinearAlgebra
+
+/// The function that a logistic regression minimizes, over coefficients of standardized columns:
+/// the weighted loss plus the penalty.
+///
+/// Coefficients are one vector, output after output, each with the columns' coefficients and then
+/// the intercept. Margins are kept by block of rows.
+struct LogisticProblem: Sendable {
+  let rows: StandardizedRows
+  let loss: SoftmaxLoss
+  let penalty: PenaltyFactors
+  let parallel: Parallel
+
+  var coefficientCount: Int { rows.width * loss.outputCount }
+
+  /// The margins of all rows: products of the rows with the coefficients.
+  func margins(of coefficients: Vector) -> [Matrix] {
+    let table = Matrix(
+      rowCount: rows.width, columnCount: loss.outputCount, values: coefficients)
+    return mapGroups { blocks in
+      var margins: [Matrix] = []
+      rows.forEach(in: blocks) { _, block in margins.append(block.times(table)) }
+      return margins
+    }
+  }
+
+  /// The weighted loss at `margins` plus `step` times `direction`.
+  func loss(at margins: [Matrix], step: Double = 0, direction: [Matrix]? = nil) -> Double {
+    let parts = mapGroups { blocks in
+      blocks.map { block in
+        guard let direction else {
+          return loss.sum(of: margins[block], rows: rows.rows(ofBlock: block))
+        }
+        var moved = margins[block]
+        moved.add(step, times: direction[block])
+        return loss.sum(of: moved, rows: rows.rows(ofBlock: block))
+      }
+    }
+    return parts.reduce(0, +)
+  }
+
+  /// Whether the margins tell all rows' classes without error.
+  func separates(_ margins: [Matrix]) -> Bool {
+    margins.indices.allSatisfy {
+      loss.separates(margins[$0], rows: rows.rows(ofBlock: $0))
+    }
+  }
+
+  /// The gradient of the smooth part: the loss and the squares of the penalty.
+  func gradient(at coefficients: Vector, margins: [Matrix]) -> Vector {
+    sums(over: margins, withCurvature: false).gradient(
+      coefficients: coefficients, penalty: penalty)
+  }
+
+  /// The gradient and the Hessian of the smooth part.
+  func expansion(
+    at coefficients: Vector, margins: [Matrix]
+  ) -> (gradient: Vector, hessian: SymmetricMatrix) {
+    let sums = sums(over: margins, withCurvature: true)
+    return (
+      sums.gradient(coefficients: coefficients, penalty: penalty),
+      sums.hessian(loss: loss, width: rows.width, penalty: penalty)
+    )
+  }
+
+  /// Sums over all rows, folded in the order of the groups.
+  private func sums(over margins: [Matrix], withCurvature: Bool) -> DerivativeSums {
+    let pairs = withCurvature ? loss.pairs : []
+    let groups = rows.groups(partialSize: pairs.count * rows.width * rows.width)
+    let empty = DerivativeSums(
+      width: rows.width, outputCount: loss.outputCount, pairCount: pairs.count)
+    let partials = parallel.map(groups.count) { group in
+      var sums = empty
+      var workspace = GramWorkspace()
+      rows.forEach(in: groups[group]) { index, block in
+        let range = rows.rows(ofBlock: index)
+        let (probabilities, residuals) = loss.derivatives(of: margins[index], rows: range)
+        sums.gradient.add(transposeOf: block, times: residuals)
+        for (position, pair) in pairs.enumerated() {
+          let weights = loss.curvatures(of: pair, probabilities: probabilities, rows: range)
+          sums.pairs[position].addGram(of: block, weights: weights, using: &workspace)
+        }
+      }
+      return sums
+    }
+    return partials.reduce(into: empty) { $0.add($1) }
+  }
+
+  /// Results for each block of the rows, worked out group by group.
+  private func mapGroups<Result: Sendable>(
+    _ body: @Sendable (Range<Int>) -> [Result]
+  ) -> [Result] {
+    let groups = rows.groups()
+    return parallel.map(groups.count) { body(groups[$0]) }.flatMap { $0 }
+  }
+}

@@ -1,0 +1,106 @@
+import FeatureTables
+import Models
+
+/// Logistic regression: binary with one row of coefficients, multinomial (softmax) with one row a
+/// class.
+///
+/// Minimizes the objective of scikit-learn's `LogisticRegression`,
+/// `c` * sum over rows of weight * log loss + penalty, without penalty on the intercept, by
+/// Newton's method. Columns are standardized inside, with the weighted mean and population
+/// deviation of the rows; a missing value counts as the mean; a constant column gets coefficient 0.
+///
+/// Where the objective leaves coefficients open they are chosen so: with several classes, whatever
+/// is not penalized sums to zero over the classes; of collinear columns without penalty, some
+/// carry the whole effect and the others get 0.
+public struct LogisticRegression: Learner, Equatable {
+  public var penalty: Penalty
+  /// The inverse strength of the penalty, above 0.
+  public var c: Double
+  /// The part of L1 in an elastic net, from 0 to 1; other penalties ignore it.
+  public var l1Ratio: Double
+  /// Whether margins have a constant term.
+  public var intercept: Bool
+  /// Whether the penalty is on the coefficients of standardized columns.
+  public var standardize: Bool
+  /// The fit ends when a Newton step can gain no more than this part of the objective.
+  public var tolerance: Double
+  /// Newton steps; a fit that needs more fails.
+  public var maximumIterations: Int
+  public var classWeight: ClassWeight
+
+  public init(
+    penalty: Penalty = .l2, c: Double = 1, l1Ratio: Double = 0.5, intercept: Bool = true,
+    standardize: Bool = true, tolerance: Double = 1e-10, maximumIterations: Int = 100,
+    classWeight: ClassWeight = .none
+  ) {
+    self.penalty = penalty
+    self.c = c
+    self.l1Ratio = l1Ratio
+    self.intercept = intercept
+    self.standardize = standardize
+    self.tolerance = tolerance
+    self.maximumIterations = maximumIterations
+    self.classWeight = classWeight
+  }
+
+  public func fit(
+    _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?, parallel: Parallel
+  ) throws(FitError) -> LinearClassifier {
+    try fitWithReport(matrix, labels: labels, weights: weights, parallel: parallel).model
+  }
+
+  /// Fits and says how well.
+  /// - Parameters:
+  ///   - labels: one code a row, none unlabeled.
+  ///   - weights: one a row, none negative; nil for 1 each. Multiplied with class weights. They
+  ///     count in means and deviations too, so that a row of weight 2 is the same as two rows.
+  ///   - start: coefficients to start from, such as those of a neighbouring `c`; nil for zeros.
+  /// - Throws: `FitError`; `separableClasses` without penalty where the columns tell all rows'
+  ///   classes apart. Where they do so for some rows only, the optimum lies at infinity too: the
+  ///   fit ends at large coefficients whose objective is within `tolerance` of the lowest.
+  public func fitWithReport(
+    _ matrix: FeatureMatrix, labels: Labels, weights: [Double]? = nil,
+    parallel: Parallel = Parallel(), startingFrom start: LinearClassifier? = nil
+  ) throws(FitError) -> LogisticRegressionFit {
+    try checkBounds()
+    precondition(labels.count == matrix.rowCount)
+    precondition(weights.map { $0.count == matrix.rowCount && $0.allSatisfy { $0 >= 0 } } ?? true)
+    guard matrix.rowCount > 0 else { throw .noRows }
+    let rowWeights = classWeight.rowWeights(for: labels, weights: weights)
+    let classes = try TrainedClasses(labels: labels, weights: rowWeights)
+    let scaling = try ColumnScaling(of: matrix, weights: weights, parallel: parallel)
+    let units = SolverUnits(
+      scaling: scaling, standardize: standardize, intercept: intercept,
+      outputCount: classes.outputCount)
+    let problem = LogisticProblem(
+      rows: units.rows(of: matrix),
+      loss: SoftmaxLoss(
+        codes: classes.codes, weights: rowWeights.map { $0 * c }, classCount: classes.count),
+      penalty: units.factors(for: penalty.shares(l1Ratio: l1Ratio)), parallel: parallel)
+    let solver = NewtonSolver(
+      problem: problem, tolerance: tolerance, maximumIterations: maximumIterations)
+    let optimum = try solver.minimize(
+      from: start.map { units.coefficients(of: $0, classes: classes) }
+        ?? units.start(shares: classes.shares))
+    return LogisticRegressionFit(
+      model: units.model(of: optimum.coefficients, classes: classes), optimum: optimum)
+  }
+
+  private func checkBounds() throws(FitError) {
+    try check("c", c, "a number above 0") { $0 > 0 && $0.isFinite }
+    try check("l1_ratio", l1Ratio, "from 0 to 1") { (0...1).contains($0) }
+    try check("tolerance", tolerance, "from 1e-14 to 0.1") { (1e-14...0.1).contains($0) }
+    try check("max_iterations", maximumIterations, "at least 1") { $0 >= 1 }
+    guard case .named(let weights) = classWeight else { return }
+    for (name, weight) in weights.sorted(by: { $0.key < $1.key }) {
+      try check("class_weight of '\(name)'", weight, "a number from 0") { $0 >= 0 && $0.isFinite }
+    }
+  }
+
+  private func check<Value>(
+    _ name: String, _ value: Value, _ allowed: String, _ holds: (Value) -> Bool
+  ) throws(FitError) {
+    guard !holds(value) else { return }
+    throw .hyperparameter(name: name, value: "\(value)", allowed: allowed)
+  }
+}

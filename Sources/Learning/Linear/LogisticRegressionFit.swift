@@ -1,0 +1,30 @@
+import Models
+
+/// A fitted logistic regression with the solver's account of it.
+public struct LogisticRegressionFit: Sendable, Equatable {
+  public let model: LinearClassifier
+  /// `c` times the weighted log loss, plus the penalty.
+  public let objective: Double
+  /// Newton steps taken.
+  public let iterations: Int
+  /// The certificate: what the quadratic model said before the last step that the step could
+  /// gain, as a part of the objective. The last step then took that.
+  public let relativeGap: Double
+  /// At the end, the largest component of the smallest subgradient of the objective over
+  /// standardized columns, divided by `c` times the sum of row weights (what scikit-learn's `tol`
+  /// bounds).
+  public let gradientNorm: Double
+
+  init(model: LinearClassifier, optimum: Optimum) {
+    self.model = model
+    objective = optimum.objective
+    iterations = optimum.iterations
+    relativeGap = optimum.relativeGap
+    gradientNorm = optimum.gradientNorm
+  }
+
+  /// One row for two classes, else one a class; one number a column, in the column's own unit.
+  public var coefficients: [[Double]] { model.originalCoefficients }
+  /// One a row of `coefficients`: the margin where all columns are 0.
+  public var intercepts: [Double] { model.originalIntercepts }
+}

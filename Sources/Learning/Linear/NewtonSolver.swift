@@ -1,0 +1,135 @@
+import LinearAlgebra
+
+/// Where a solver ended and how sure it is.
+struct Optimum: Sendable {
+  let coefficients: Vector
+  let objective: Double
+  /// Newton steps taken.
+  let iterations: Int
+  /// How much the last step could still gain by the quadratic model before it was taken, as a
+  /// part of the objective.
+  let relativeGap: Double
+  /// The largest component of the smallest subgradient, per unit of row weight.
+  let gradientNorm: Double
+}
+
+/// Minimizes a `LogisticProblem` by Newton's method with a backtracking line search; with L1 by
+/// the proximal form of it (Lee, Sun, Saunders, "Proximal Newton-type methods for minimizing
+/// composite functions", SIAM J. Optim. 24, 2014).
+struct NewtonSolver: Sendable {
+  let problem: LogisticProblem
+  /// The relative gap at which to stop.
+  let tolerance: Double
+  let maximumIterations: Int
+
+  /// What rounding leaves of the objective, relative to it: no step can be seen to gain less.
+  private static let roundingFloor = 1e-12
+
+  func minimize(from start: Vector) throws(FitError) -> Optimum {
+    var point = Point(start, of: problem)
+    for iteration in 1...maximumIterations {
+      let step = step(from: point)
+      guard point.objective.isFinite else { break }
+      let gap = step.expectedGain / point.objective
+      let next = next(after: point, step: step)
+      if let next { point = next }
+      if gap <= tolerance || (next == nil && gap <= Self.roundingFloor) {
+        return optimum(at: point, iterations: iteration, gap: max(0, gap))
+      }
+      if next == nil { break }
+      if problem.penalty.isAbsent && problem.separates(point.margins) { throw .separableClasses }
+    }
+    throw .notConverged(
+      iterations: maximumIterations, gradientNorm: gradientNorm(at: point))
+  }
+
+  /// The step to the minimum of the quadratic model.
+  private func step(from point: Point) -> Step {
+    let (gradient, hessian) = problem.expansion(
+      at: point.coefficients, margins: point.margins)
+    let direction: Vector
+    if problem.penalty.isSmooth {
+      direction = Cholesky(hessian).solve(gradient.map { -$0 })
+    } else {
+      let model = PenalizedQuadratic(
+        hessian: hessian, gradient: gradient, l1: problem.penalty.l1, origin: point.coefficients)
+      direction = zip(model.minimizer(), point.coefficients).map { $0 - $1 }
+    }
+    let target = zip(point.coefficients, direction).map { $0 + $1 }
+    let slope =
+      dot(gradient, direction) + problem.penalty.absoluteValue(at: target)
+      - problem.penalty.absoluteValue(at: point.coefficients)
+    let curvature = dot(direction, hessian.times(direction))
+    return Step(direction: direction, slope: slope, expectedGain: -slope - curvature / 2)
+  }
+
+  /// The first point along the step, each time half as far, that gains a part of what the slope
+  /// promises (Armijo's rule); nil where there is none.
+  private func next(after point: Point, step: Step) -> Point? {
+    let table = problem.margins(of: step.direction)
+    var length = 1.0
+    for _ in 0..<50 {
+      let moved = zip(point.coefficients, step.direction).map { $0 + length * $1 }
+      let objective =
+        problem.loss(at: point.margins, step: length, direction: table)
+        + problem.penalty.value(at: moved)
+      if objective <= point.objective + 1e-4 * length * step.slope {
+        return point.moved(by: length, table: table, to: moved, objective: objective)
+      }
+      length /= 2
+    }
+    return nil
+  }
+
+  private func optimum(at point: Point, iterations: Int, gap: Double) -> Optimum {
+    Optimum(
+      coefficients: point.coefficients, objective: point.objective, iterations: iterations,
+      relativeGap: gap, gradientNorm: gradientNorm(at: point))
+  }
+
+  private func gradientNorm(at point: Point) -> Double {
+    let slopes = problem.gradient(at: point.coefficients, margins: point.margins)
+    let largest = slopes.indices.map { index in
+      optimalityResidual(
+        slope: slopes[index], coefficient: point.coefficients[index],
+        l1: problem.penalty.l1[index])
+    }.max()
+    return (largest ?? 0) / problem.loss.weights.reduce(0, +)
+  }
+}
+
+/// A step and what it promises.
+private struct Step {
+  let direction: Vector
+  /// The derivative of the objective along the step; for L1 its upper bound.
+  let slope: Double
+  /// By the quadratic model.
+  let expectedGain: Double
+}
+
+/// Coefficients with what is known of the objective there.
+private struct Point {
+  let coefficients: Vector
+  let margins: [Matrix]
+  let objective: Double
+
+  init(_ coefficients: Vector, of problem: LogisticProblem) {
+    self.coefficients = coefficients
+    margins = problem.margins(of: coefficients)
+    objective = problem.loss(at: margins) + problem.penalty.value(at: coefficients)
+  }
+
+  private init(_ coefficients: Vector, margins: [Matrix], objective: Double) {
+    self.coefficients = coefficients
+    self.margins = margins
+    self.objective = objective
+  }
+
+  func moved(
+    by length: Double, table: [Matrix], to coefficients: Vector, objective: Double
+  ) -> Point {
+    var margins = margins
+    for block in margins.indices { margins[block].add(length, times: table[block]) }
+    return Point(coefficients, margins: margins, objective: objective)
+  }
+}

@@ -1,0 +1,83 @@
+import FeatureTables
+import LinearAlgebra
+
+/// The rows of a matrix as the solver wants them: columns shifted and scaled, missing values 0, a
+/// last column of ones for the intercept; made block by block, so that there is never a second
+/// copy of the table.
+struct StandardizedRows: Sendable {
+  /// Rows of a block: with a hundred columns it fits the second-level cache.
+  static let rowsPerBlock = 512
+
+  private let matrix: FeatureMatrix
+  /// The columns that take part, in order.
+  let columns: [Int]
+  /// Subtracted, one for each of `columns`.
+  private let centers: [Double]
+  /// Multiplied, one for each of `columns`.
+  private let factors: [Double]
+  let hasIntercept: Bool
+
+  init(
+    _ matrix: FeatureMatrix, columns: [Int], centers: [Double], scales: [Double],
+    hasIntercept: Bool
+  ) {
+    self.matrix = matrix
+    self.columns = columns
+    self.hasIntercept = hasIntercept
+    self.centers = columns.map { centers[$0] }
+    factors = columns.map { 1 / scales[$0] }
+  }
+
+  /// Columns of a block, the intercept's included.
+  var width: Int { columns.count + (hasIntercept ? 1 : 0) }
+
+  var blockCount: Int {
+    (matrix.rowCount + Self.rowsPerBlock - 1) / Self.rowsPerBlock
+  }
+
+  func rows(ofBlock block: Int) -> Range<Int> {
+    let start = block * Self.rowsPerBlock
+    return start..<min(start + Self.rowsPerBlock, matrix.rowCount)
+  }
+
+  /// Runs of blocks, each to be worked on by one thread; they depend on the data alone.
+  /// - Parameter partialSize: numbers that the work keeps for each run; the larger, the fewer runs.
+  func groups(partialSize: Int = 0) -> [Range<Int>] {
+    let bound = max(1, 32_000_000 / max(1, partialSize))
+    let count = max(1, min(32, bound, blockCount / 8))
+    return (0..<count).map { blockCount * $0 / count..<blockCount * ($0 + 1) / count }
+  }
+
+  /// Calls `body` with each block of `blocks` and its rows by `width` matrix, in order.
+  func forEach(in blocks: Range<Int>, _ body: (Int, Matrix) -> Void) {
+    var buffer = Matrix(rowCount: 0, columnCount: 0)
+    for block in blocks {
+      let rows = rows(ofBlock: block)
+      if buffer.rowCount != rows.count {
+        buffer = Matrix(rowCount: rows.count, columnCount: width)
+        fillIntercept(&buffer)
+      }
+      fill(&buffer, rows: rows)
+      body(block, buffer)
+    }
+  }
+
+  private func fillIntercept(_ buffer: inout Matrix) {
+    guard hasIntercept else { return }
+    for row in 0..<buffer.rowCount { buffer[row, columns.count] = 1 }
+  }
+
+  private func fill(_ buffer: inout Matrix, rows: Range<Int>) {
+    let values = matrix.values
+    let source = values.span
+    var target = buffer.values.mutableSpan
+    for (position, column) in columns.enumerated() {
+      let (center, factor) = (centers[position], factors[position])
+      let (from, to) = (column * matrix.rowCount + rows.lowerBound, position * rows.count)
+      for row in 0..<rows.count {
+        let value = (source[from + row] - center) * factor
+        target[to + row] = value.isNaN ? 0 : value
+      }
+    }
+  }
+}
