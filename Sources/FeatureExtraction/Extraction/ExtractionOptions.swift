@@ -1,0 +1,67 @@
+import FeatureTables
+
+/// How flows are made, measured and labeled.
+public struct ExtractionOptions: Sendable {
+  /// A name of `FeatureSets.names`.
+  public var featureSet = "flowmeter"
+  /// The label of every flow, for captures of one class.
+  public var label: String?
+  /// Rules that give each flow its label; not together with `label`.
+  public var rules: LabelRules?
+  /// Seconds without a packet after which a flow ends; nil for that of the feature set, infinity
+  /// for never.
+  public var idleTimeout: Double?
+  /// Seconds after its first packet at which a flow is cut; nil for that of the feature set,
+  /// infinity for never.
+  public var activeTimeout: Double?
+  /// The most flows in memory at a time: when one more begins, the one not seen for longest ends.
+  public var maximumFlows: Int?
+  /// The seed of the Community ID.
+  public var communitySeed: UInt16 = 0
+
+  public init() {}
+
+  /// The rules of flows under these options.
+  /// - Throws: `DataError` of kind `usage` for a value out of bounds.
+  func flowRules(defaults: FlowRules) throws(DataError) -> FlowRules {
+    var rules = defaults
+    if let idleTimeout { rules.idleTimeout = try nanoseconds(idleTimeout, "idle time-out") }
+    if let activeTimeout { rules.ageLimit = try nanoseconds(activeTimeout, "active time-out") }
+    if let maximumFlows, maximumFlows < 1 {
+      throw DataError(
+        .usage, file: "maximum of flows", problem: "\(maximumFlows) is less than 1",
+        remedy: "give a count of at least 1, or none for no limit")
+    }
+    rules.maximumFlows = maximumFlows
+    return rules
+  }
+
+  private func nanoseconds(_ seconds: Double, _ name: String) throws(DataError) -> Int64 {
+    guard seconds > 0 else {
+      throw DataError(
+        .usage, file: name, problem: "\(seconds) seconds is no time-out",
+        remedy: "give a number of seconds greater than 0")
+    }
+    let nanoseconds = (seconds * 1_000_000_000).rounded()
+    return nanoseconds >= 0x1p62 ? FlowRules.never : Int64(nanoseconds)
+  }
+
+  /// What decides the numbers in a row, by name, for sidecars and models.
+  /// - Throws: as the extraction would.
+  public func settings() throws(DataError) -> [String: String] {
+    let set = try FeatureSets.named(featureSet)
+    let rules = try flowRules(defaults: set.rules)
+    return [
+      "feature_set": set.identifier,
+      "feature_set_version": String(set.version),
+      "idle_timeout_seconds": ExtractionOptions.seconds(rules.idleTimeout),
+      "active_timeout_seconds": ExtractionOptions.seconds(rules.ageLimit),
+      "maximum_flows": rules.maximumFlows.map(String.init) ?? "none",
+      "community_id_seed": String(communitySeed),
+    ]
+  }
+
+  private static func seconds(_ nanoseconds: Int64) -> String {
+    nanoseconds == FlowRules.never ? "never" : String(Double(nanoseconds) / 1e9)
+  }
+}

@@ -1,0 +1,48 @@
+import FeatureTables
+
+/// One feature of a set: everything that is said about it, and its value for a flow.
+package struct FeatureDefinition<Accumulators: FlowAccumulators>: Sendable {
+  package let feature: Feature
+  /// The column name of the original tool.
+  package let publishedName: String
+  /// What it measures, edge cases included; a line of the reference page.
+  package let meaning: String
+  package let value: @Sendable (borrowing Accumulators) -> Double
+
+  init(
+    _ name: String, _ publishedName: String, in unit: Unit, _ meaning: String,
+    value: @escaping @Sendable (borrowing Accumulators) -> Double
+  ) {
+    feature = Feature(name, in: unit)
+    self.publishedName = publishedName
+    self.meaning = meaning
+    self.value = value
+  }
+}
+
+/// A named, versioned set of features: a type, so that the packet loop is compiled for what the
+/// set accumulates. A model states identifier and version, and takes no other.
+package protocol FlowFeatureSet: Sendable {
+  associatedtype Accumulators: FlowAccumulators
+
+  static var identifier: String { get }
+  /// Counts up with every change of a definition.
+  static var version: Int { get }
+  /// Time-outs where the user does not say otherwise.
+  static var rules: FlowRules { get }
+  /// The features in the order of the table.
+  static var definitions: [FeatureDefinition<Accumulators>] { get }
+
+  /// The driver for this set, compiled for it: see `FlowExtraction.extract`.
+  static func extract(
+    _ captures: [String], options: ExtractionOptions, progress: (Int) -> Void,
+    into sink: (FlowRow) throws(DataError) -> Void
+  ) throws(DataError) -> ExtractionAccount
+}
+
+extension FlowFeatureSet {
+  package static var schema: FeatureSchema {
+    FeatureSchema(
+      identifier: identifier, version: version, features: definitions.map(\.feature))
+  }
+}

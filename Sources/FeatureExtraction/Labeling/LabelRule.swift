@@ -1,0 +1,64 @@
+/// One rule of a rule file: which flows it is about, and what it calls them. A condition that is
+/// empty or nil holds for every flow.
+public struct LabelRule: Sendable, Equatable {
+  /// Whether a flow may run against the direction in which the rule is written.
+  public enum Direction: String, Sendable, CaseIterable {
+    /// Source and destination of the rule may be those of the flow, or swapped.
+    case either
+    /// The source of the rule must have opened the flow.
+    case forward
+  }
+
+  /// How a rule fits a flow.
+  public enum Match: Sendable {
+    case forward
+    case reversed
+  }
+
+  /// For people and accounts.
+  public var name: String
+  /// The class of the flows that match.
+  public var label: String
+  /// The kind of attack, for reports.
+  public var category: String?
+  /// A technique of MITRE ATT&CK, such as `T1110.001`.
+  public var technique: String?
+  /// Nanoseconds since 1970 UTC between which the flow must start, both included.
+  public var from: Int64?
+  public var to: Int64?
+  public var sources: [AddressRange] = []
+  public var destinations: [AddressRange] = []
+  public var sourcePorts: [ClosedRange<UInt16>] = []
+  public var destinationPorts: [ClosedRange<UInt16>] = []
+  /// Numbers of IP protocols.
+  public var protocols: [UInt8] = []
+  public var direction = Direction.either
+
+  public init(name: String, label: String) {
+    self.name = name
+    self.label = label
+  }
+
+  /// How the rule fits a flow; nil if it does not. Where it fits both ways, that is forward.
+  public func match(_ flow: FlowIdentity) -> Match? {
+    guard flow.start >= from ?? .min, flow.start <= to ?? .max,
+      protocols.isEmpty || protocols.contains(flow.protocolNumber)
+    else { return nil }
+    let isForward =
+      holds(sources, sourcePorts, flow.source, flow.sourcePort)
+      && holds(destinations, destinationPorts, flow.destination, flow.destinationPort)
+    if isForward { return .forward }
+    guard direction == .either else { return nil }
+    let isReversed =
+      holds(sources, sourcePorts, flow.destination, flow.destinationPort)
+      && holds(destinations, destinationPorts, flow.source, flow.sourcePort)
+    return isReversed ? .reversed : nil
+  }
+
+  private func holds(
+    _ ranges: [AddressRange], _ ports: [ClosedRange<UInt16>], _ address: IPAddress, _ port: UInt16
+  ) -> Bool {
+    (ranges.isEmpty || ranges.contains { $0.contains(address) })
+      && (ports.isEmpty || ports.contains { $0.contains(port) })
+  }
+}
