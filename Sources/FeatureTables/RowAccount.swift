@@ -28,7 +28,7 @@ public struct RowAccount: Sendable, Equatable, Codable {
 
 /// A column that was read but is not a feature, and why.
 public struct ExcludedColumn: Sendable, Hashable, Codable {
-  public enum Reason: String, Sendable, Codable {
+  public enum Reason: String, Sendable, Codable, CaseIterable {
     case identifier
     case timestamp
     case label
