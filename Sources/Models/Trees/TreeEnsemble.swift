@@ -19,7 +19,10 @@ public struct TreeEnsemble: Classifier {
   /// For `sum` of more than two classes, tree t belongs to class t mod `classCount` and has one
   /// output; for `mean`, every tree has `classCount` outputs.
   public let trees: [DecisionTree]
+  private let compact: CompactTrees
 
+  /// - Precondition: children come after their parent and have one parent; columns are below
+  ///   `featureCount`; there are leaf values, outputs and base scores as stated above.
   public init(
     featureCount: Int, classCount: Int, combination: Combination, baseScores: [Double],
     trees: [DecisionTree]
@@ -29,16 +32,29 @@ public struct TreeEnsemble: Classifier {
     self.combination = combination
     self.baseScores = baseScores
     self.trees = trees
+    compact = CompactTrees(trees, featureCount: featureCount)
   }
 
   /// Numbers behind the probabilities: for `sum` the margins, one (two classes) or one a class.
   public var marginCount: Int { combination == .mean || classCount > 2 ? classCount : 1 }
 
+  /// Blocks of rows go to threads; a row gives the same bits in any block and alone.
   public func probabilities(for matrix: FeatureMatrix, parallel: Parallel) -> [Double] {
-    let outputs = Array(
-      parallel.mapBlocks(rowCount: matrix.rowCount, rowsPerBlock: 2_048) { rows in
-        summed(rows, of: matrix)
+    precondition(matrix.columnCount == featureCount, "the matrix is not that of the fit")
+    return Array(
+      parallel.mapBlocks(rowCount: matrix.rowCount, rowsPerBlock: 1_024) { rows in
+        probabilities(of: summed(TreeRows(matrix, rows: rows)))
       }.joined())
+  }
+
+  /// The probabilities of one row, one a class; NaN is a missing value. The same bits as in a
+  /// batch.
+  public func probabilities(ofRow row: [Double]) -> [Double] {
+    precondition(row.count == featureCount, "the row is not one of the fit's columns")
+    return probabilities(of: summed(TreeRows(row)))
+  }
+
+  private func probabilities(of outputs: [Double]) -> [Double] {
     switch combination {
     case .mean: return outputs
     case .sum:
@@ -48,30 +64,19 @@ public struct TreeEnsemble: Classifier {
   }
 
   /// Row-major, rows by `marginCount`: margins of a `sum`, probabilities of a `mean`. Trees are
-  /// added in order, so that a row gives the same bits alone and in a batch.
-  private func summed(_ rows: Range<Int>, of matrix: FeatureMatrix) -> [Double] {
-    precondition(matrix.columnCount == featureCount, "the matrix is not that of the fit")
+  /// added in order.
+  private func summed(_ rows: TreeRows) -> [Double] {
     let width = marginCount
-    // Row-major floats: a walk touches one row, so its columns should lie together.
-    var floats = [Float](repeating: 0, count: rows.count * featureCount)
-    for column in 0..<featureCount {
-      let values = matrix.column(column)
-      for row in 0..<rows.count {
-        floats[row * featureCount + column] = Float(
-          values[values.startIndex + rows.lowerBound + row])
-      }
-    }
-    var outputs = [Double](repeating: 0, count: rows.count * width)
+    var outputs = [Double](repeating: 0, count: rows.rowCount * width)
     for (index, tree) in trees.enumerated() {
       let target = combination == .sum ? index % width : 0
-      for row in 0..<rows.count {
-        let leaf = tree.leaf(of: floats, at: row * featureCount)
+      compact.forEachLeaf(of: rows, tree: index) { row, leaf in
         for output in 0..<tree.outputCount {
           outputs[row * width + target + output] += tree.values[leaf * tree.outputCount + output]
         }
       }
     }
-    for row in 0..<rows.count {
+    for row in 0..<rows.rowCount {
       for output in 0..<width {
         let index = row * width + output
         outputs[index] =
@@ -81,17 +86,25 @@ public struct TreeEnsemble: Classifier {
     }
     return outputs
   }
-}
 
-extension DecisionTree {
-  /// The leaf that the row of floats beginning at `offset` falls into.
-  func leaf(of floats: [Float], at offset: Int) -> Int {
-    var node = 0
-    while features[node] >= 0 {
-      let value = floats[offset + Int(features[node])]
-      let goesLeft = value.isNaN ? missingGoesLeft[node] : value <= thresholds[node]
-      node = Int(goesLeft ? lefts[node] : rights[node])
+  /// The mean outputs of those trees of a `mean` that `counts` for each row; row-major, rows by
+  /// classes, NaN for a row for which none does.
+  package func meanOutputs(
+    for matrix: FeatureMatrix, rows: Range<Int>, counts: (_ tree: Int, _ row: Int) -> Bool
+  ) -> [Double] {
+    let block = TreeRows(matrix, rows: rows)
+    var outputs = [Double](repeating: 0, count: rows.count * classCount)
+    var treeCounts = [Double](repeating: 0, count: rows.count)
+    for (index, tree) in trees.enumerated() {
+      compact.forEachLeaf(of: block, tree: index) { row, leaf in
+        guard counts(index, rows.lowerBound + row) else { return }
+        treeCounts[row] += 1
+        for output in 0..<classCount {
+          outputs[row * classCount + output] += tree.values[leaf * classCount + output]
+        }
+      }
     }
-    return node
+    for index in outputs.indices { outputs[index] /= treeCounts[index / classCount] }
+    return outputs
   }
 }

@@ -1,0 +1,112 @@
+import FeatureTables
+import Models
+
+/// A fit under way: margins, and the trees so far.
+struct BoostingRun {
+  private let table: BinnedMatrix<UInt8>
+  private let rows: ClassedRows
+  private let objective: any BoostingObjective
+  private let sampling: BoostingSampling
+  private let limits: GrowthLimits
+  private let layout: HistogramLayout
+  private let parallel: Parallel
+  private let margins: Buffer<Double>
+  private let gradients: Buffer<GradientSum>
+  private var trees: [DecisionTree] = []
+  let baseScores: [Double]
+  private(set) var rounds = 0
+
+  private static let rowsPerBlock = 8_192
+
+  init(
+    learner: GradientBoosting, table: BinnedMatrix<UInt8>, rows: ClassedRows, parallel: Parallel
+  ) {
+    self.table = table
+    self.rows = rows
+    self.parallel = parallel
+    objective =
+      rows.classCount == 2
+      ? LogisticObjective(rows: rows) : SoftmaxObjective(rows: rows, outputCount: rows.classCount)
+    sampling = BoostingSampling(
+      seed: learner.seed, rowCount: rows.count, rowShare: learner.subsample,
+      columnCount: table.columns.count, columnShare: learner.featureFraction)
+    limits = GrowthLimits(
+      leaves: learner.leaves, depth: learner.depth ?? Int.max,
+      minSamplesLeaf: learner.minSamplesLeaf, minChildWeight: learner.minChildWeight,
+      minGain: learner.minGain, l2: learner.l2, learningRate: learner.learningRate,
+      growth: learner.growth,
+      scale: GradientScale(rowCount: rows.count, largestWeight: rows.weights.largest))
+    layout = HistogramLayout(table.columns)
+    baseScores = objective.baseScores
+    let (count, outputs) = (rows.count, objective.outputCount)
+    margins = Buffer(count: count * outputs, repeating: 0)
+    gradients = Buffer(count: count * outputs, repeating: .zero)
+    for output in 0..<outputs {
+      for row in 0..<count { unsafe margins.base[output * count + row] = baseScores[output] }
+    }
+  }
+
+  /// Adds one tree for each output.
+  /// - Returns: the trees, in the order of outputs.
+  mutating func addRound() -> [DecisionTree] {
+    fillGradients()
+    let outputs = objective.outputCount
+    let drawn = sampling.rows(round: rounds)
+    // With an output for each thread, whole trees are the better parts.
+    let treesAtOnce = outputs >= parallel.threads
+    let inside = treesAtOnce ? Parallel(threads: 1) : parallel
+    let grow = { @Sendable [self] (output: Int) -> DecisionTree in
+      addTree(output, drawn: drawn, parallel: inside)
+    }
+    let grown = treesAtOnce ? parallel.map(outputs, grow) : (0..<outputs).map(grow)
+    trees += grown
+    rounds += 1
+    return grown
+  }
+
+  func model(rounds: Int, featureCount: Int) -> TreeEnsemble {
+    TreeEnsemble(
+      featureCount: featureCount, classCount: rows.classCount, combination: .sum,
+      baseScores: baseScores, trees: Array(trees.prefix(rounds * objective.outputCount)))
+  }
+
+  private func fillGradients() {
+    let blocks = (rows.count + BoostingRun.rowsPerBlock - 1) / BoostingRun.rowsPerBlock
+    parallel.forEach(blocks) { block in
+      let start = block * BoostingRun.rowsPerBlock
+      objective.fillGradients(
+        gradients, margins: margins,
+        rows: start..<min(start + BoostingRun.rowsPerBlock, rows.count), scale: limits.scale)
+    }
+  }
+
+  private func addTree(
+    _ output: Int, drawn: BoostingSampling.Rows, parallel: Parallel
+  ) -> DecisionTree {
+    let grower = BoostedTreeGrower(
+      division: NodeDivision(table: table, layout: layout, limits: limits, parallel: parallel),
+      weights: rows.weights)
+    let partition = RowPartition(drawn.used)
+    let grown = grower.grow(
+      gradients, at: output * rows.count, partition: partition,
+      columns: sampling.columns(tree: rounds * objective.outputCount + output))
+    addMargins(of: grown, partition: partition, unused: drawn.unused, output: output)
+    return grown.tree.tree
+  }
+
+  /// Rows that the tree grew on lie together by leaf; the others are walked down.
+  private func addMargins(
+    of grown: BoostedTree, partition: RowPartition, unused: [Int32], output: Int
+  ) {
+    // Safe: every row index is below the number of rows, every output below that of outputs.
+    let target = unsafe margins.base + output * rows.count
+    for leaf in grown.leaves {
+      for place in leaf.range {
+        unsafe target[Int(truncatingIfNeeded: partition.rows.base[place])] += leaf.value
+      }
+    }
+    for row in unused {
+      unsafe target[Int(row)] += grown.tree.value(of: Int(row), in: table)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import FeatureTables
+import Models
+
+/// Gradient boosting of trees on binned histograms with integer sums: binary logistic loss for two
+/// classes, softmax with a tree a class and round for more.
+///
+/// The same seed gives the same model, bit for bit, for any number of threads and, without row
+/// sampling, any order of the rows. Words and defaults are LightGBM's (Ke et al., "LightGBM: A
+/// Highly Efficient Gradient Boosting Decision Tree", NIPS 2017).
+public struct GradientBoosting: Learner, Equatable {
+  public enum Growth: String, Sendable, CaseIterable {
+    /// Splits the leaf that gains most.
+    case leafwise
+    /// Splits all leaves of a level before those of the next.
+    case depthwise
+  }
+
+  /// Rounds at most; a round is one tree for two classes, else one a class.
+  public var trees = 100
+  /// Factor of every leaf.
+  public var learningRate = 0.1
+  /// Leaves of a tree, at most.
+  public var leaves = 31
+  /// Tests above a leaf, at most; nil for any number.
+  public var depth: Int?
+  /// Rows of a leaf, at least.
+  public var minSamplesLeaf = 20
+  /// Sum of Hessians of a leaf, at least.
+  public var minChildWeight = 1e-3
+  /// What the gain of a split has to exceed.
+  public var minGain = 0.0
+  /// Added to the Hessians of a leaf.
+  public var l2 = 0.0
+  /// Share of the rows, drawn anew for each round, that its trees grow on.
+  public var subsample = 1.0
+  /// Share of the columns, drawn anew for each tree, that may split.
+  public var featureFraction = 1.0
+  /// Bins a column at most, without that of missing values.
+  public var bins = 255
+  public var growth = Growth.leafwise
+  /// Rounds without a better log loss of the validation rows after which to stop; nil for never.
+  public var earlyStoppingRounds: Int?
+  public var classWeight = ClassWeight.none
+  public var seed: UInt64
+
+  public init(seed: UInt64 = 0) { self.seed = seed }
+
+  /// - Throws: `FitError`; also where `earlyStoppingRounds` is set, as there is nothing to stop by.
+  public func fit(
+    _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?, parallel: Parallel
+  ) throws(FitError) -> TreeEnsemble {
+    try fit(matrix, labels: labels, weights: weights, validation: nil, parallel: parallel).model
+  }
+
+  /// A model and how its loss came down.
+  public struct Fit: Sendable {
+    public let model: TreeEnsemble
+    /// Mean log loss of the validation rows after each round that was tried; empty without them.
+    public let validationLosses: [Double]
+    /// Rounds that the model kept.
+    public let rounds: Int
+  }
+
+  /// Fits, and stops early where the validation rows say so.
+  /// - Parameters:
+  ///   - labels: one code a row, none unlabeled.
+  ///   - weights: one a row, none negative; nil for 1 each. Multiplied with class weights.
+  ///   - validation: rows to judge by, which are not trained on, with the classes of `labels`.
+  /// - Throws: `FitError`.
+  public func fit(
+    _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?, validation: ValidationRows?,
+    parallel: Parallel
+  ) throws(FitError) -> Fit {
+    try checkHyperparameters()
+    if let rounds = earlyStoppingRounds, validation == nil {
+      throw FitError.hyperparameter(
+        name: "early_stopping_rounds", value: "\(rounds)",
+        allowed: "none where no validation rows are given")
+    }
+    let rows = try TrainingRows(
+      matrix, labels: labels, weights: weights, classWeight: classWeight)
+    let table = try BinnedMatrix<UInt8>(rows.matrix, limit: bins, parallel: parallel)
+    var boosting = BoostingRun(
+      learner: self, table: table,
+      rows: ClassedRows(
+        codes: rows.codes, weights: rows.weights, classCount: labels.classes.count),
+      parallel: parallel)
+    var stopping = validation.map {
+      EarlyStopping(
+        $0, baseScores: boosting.baseScores, patience: earlyStoppingRounds, parallel: parallel)
+    }
+    while boosting.rounds < trees, stopping?.hasEnded != true {
+      let grown = boosting.addRound()
+      stopping?.add(grown, parallel: parallel)
+    }
+    let kept = stopping?.bestRounds ?? boosting.rounds
+    return Fit(
+      model: boosting.model(rounds: kept, featureCount: matrix.columnCount),
+      validationLosses: stopping?.losses ?? [], rounds: kept)
+  }
+}
+
+extension GradientBoosting: NamedHyperparameters {
+  public static let hyperparameters: [Hyperparameter<GradientBoosting>] = [
+    .integer("trees", \.trees, 1...100_000),
+    .number("learning_rate", \.learningRate, allowed: "a number above 0") { $0 > 0 },
+    .integer("leaves", \.leaves, 2...131_072),
+    .optionalInteger("depth", none: "unlimited", \.depth, 1...1_000),
+    .integer("min_samples_leaf", \.minSamplesLeaf, 1...Int(Int32.max)),
+    .number("min_child_weight", \.minChildWeight, allowed: "a number from 0") { $0 >= 0 },
+    .number("min_gain", \.minGain, allowed: "a number from 0") { $0 >= 0 },
+    .number("l2", \.l2, allowed: "a number from 0") { $0 >= 0 },
+    .number("subsample", \.subsample, allowed: "a number above 0, up to 1") { $0 > 0 && $0 <= 1 },
+    .number("feature_fraction", \.featureFraction, allowed: "a number above 0, up to 1") {
+      $0 > 0 && $0 <= 1
+    },
+    .integer("bins", \.bins, 2...255),
+    Hyperparameter(
+      name: "growth", allowed: Growth.allCases.map(\.rawValue).joined(separator: " or "),
+      text: { $0.growth.rawValue }, isAllowed: { _ in true },
+      parse: { learner, text in
+        guard let growth = Growth(rawValue: text) else { return false }
+        learner.growth = growth
+        return true
+      }),
+    .optionalInteger("early_stopping_rounds", none: "none", \.earlyStoppingRounds, 1...100_000),
+    .classWeight(\.classWeight),
+  ]
+}

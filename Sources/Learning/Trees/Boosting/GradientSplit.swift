@@ -1,0 +1,89 @@
+/// A test on one column that divides a node.
+package struct GradientSplit: Sendable, Equatable {
+  /// Index into the columns of the binned matrix.
+  package var column: Int
+  /// The greatest bin that goes left.
+  package var bin: Int
+  package var missingGoesLeft: Bool
+  /// How much the scores of the children exceed that of the node.
+  package var gain: Double
+  /// The sum over the rows that go left.
+  package var left: GradientSum
+}
+
+/// Finds the best test of a node on a column from its histogram.
+package struct GradientSplitSearch: Sendable {
+  private let limits: GrowthLimits
+  /// The sum over the node's rows.
+  private let total: GradientSum
+  private let nodeScore: Double
+
+  package init(limits: GrowthLimits, total: GradientSum) {
+    self.limits = limits
+    self.total = total
+    nodeScore = limits.score(total)
+  }
+
+  /// Whether the node's rows differ in this column; if not, neither do those of its descendants.
+  package func canDivide(
+    _ column: BinnedColumn<UInt8>, cells: Buffer<GradientSum>, at offset: Int
+  ) -> Bool {
+    let count = limits.scale.count(total)
+    for code in 0..<column.codeCount {
+      let inCode = limits.scale.count(cells[offset + code])
+      if inCode > 0 { return inCode < count }
+    }
+    return false
+  }
+
+  /// The best test, or nil if none gains enough. Among equal gains the lowest bin wins, and
+  /// missing values to the right over missing values to the left.
+  package func best(
+    of index: Int, column: BinnedColumn<UInt8>, cells: Buffer<GradientSum>, at offset: Int
+  ) -> GradientSplit? {
+    precondition(offset >= 0 && offset + column.codeCount <= cells.count)
+    let bins = column.bounds.count
+    let missing = column.hasMissing ? cells[offset + bins] : .zero
+    let hasMissing = limits.scale.count(missing) > 0
+    var best = GradientSplit(
+      column: index, bin: -1, missingGoesLeft: false, gain: nodeScore + limits.minGain, left: .zero)
+    // With missing values on the right, the last test is whether there is a value at all.
+    scan(cells, at: offset, bins: hasMissing ? bins : bins - 1, start: .zero, into: &best)
+    if hasMissing { scan(cells, at: offset, bins: bins - 1, start: missing, into: &best) }
+    guard best.bin >= 0 else { return nil }
+    best.gain -= nodeScore
+    if !hasMissing {
+      // None to learn from: missing values go with most rows.
+      best.missingGoesLeft = 2 * limits.scale.count(best.left) >= limits.scale.count(total)
+    }
+    return best
+  }
+
+  /// Tries the ends of the first `bins` bins; `best.gain` holds the score to exceed.
+  private func scan(
+    _ cells: Buffer<GradientSum>, at offset: Int, bins: Int, start: GradientSum,
+    into best: inout GradientSplit
+  ) {
+    let scale = limits.scale
+    var left = start
+    for bin in 0..<max(0, bins) {
+      let cell = unsafe cells.base[offset &+ bin]
+      // An empty bin makes the same two parts as the one before it.
+      if cell.y == 0 { continue }
+      left &+= cell
+      let right = total &- left
+      if scale.count(left) < limits.minSamplesLeaf { continue }
+      if scale.count(right) < limits.minSamplesLeaf { return }
+      let (leftHessian, rightHessian) = (scale.hessian(left), scale.hessian(right))
+      if min(leftHessian, rightHessian) < limits.minChildWeight { continue }
+      let score =
+        limits.score(gradient: scale.gradient(left), hessian: leftHessian)
+        + limits.score(gradient: scale.gradient(right), hessian: rightHessian)
+      guard score > best.gain else { continue }
+      best.gain = score
+      best.bin = bin
+      best.left = left
+      best.missingGoesLeft = start.y != 0
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import FeatureTables
+import Models
+
+/// What a forest says of its own training rows, each judged only by the trees that did not draw
+/// it: an estimate of its error on new rows that needs no second table (Breiman, 2001, 3.1).
+public struct OutOfBag: Sendable, Equatable {
+  /// Row-major, rows of the training matrix by classes; NaN for a row that every tree drew, or
+  /// that had weight 0.
+  public let probabilities: [Double]
+  /// The share of rows, of those that have probabilities, whose most probable class is theirs.
+  public let accuracy: Double
+}
+
+extension RandomForest {
+  /// Fits, and judges each row by the trees that did not draw it.
+  /// - Throws: `FitError`, also without `bootstrap`, as no row is out of a bag then.
+  public func fitWithOutOfBag(
+    _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?, parallel: Parallel
+  ) throws(FitError) -> (model: TreeEnsemble, outOfBag: OutOfBag) {
+    try checkHyperparameters()
+    guard bootstrap else {
+      throw FitError.hyperparameter(
+        name: "bootstrap", value: "false", allowed: "true, as out-of-bag scores need it")
+    }
+    let rows = try TrainingRows(
+      matrix, labels: labels, weights: weights, classWeight: classWeight)
+    let model = try grow(rows, classCount: labels.classes.count, parallel: parallel)
+    let judged = judge(rows, model: model, parallel: parallel)
+    return (model, OutOfBag(judged, rows: rows, labels: labels))
+  }
+
+  /// Row-major, the rows that count by classes.
+  private func judge(_ rows: TrainingRows, model: TreeEnsemble, parallel: Parallel) -> [Double] {
+    let rowCount = rows.codes.count
+    let isOut = parallel.map(trees) { tree in
+      var generator = generator(tree: tree)
+      return Bootstrap(rowCount: rowCount, isDrawn: true, generator: &generator).counts.map {
+        $0 == 0
+      }
+    }
+    return Array(
+      parallel.mapBlocks(rowCount: rowCount, rowsPerBlock: 1_024) { block in
+        model.meanOutputs(for: rows.matrix, rows: block) { tree, row in isOut[tree][row] }
+      }.joined())
+  }
+}
+
+extension OutOfBag {
+  fileprivate init(_ judged: [Double], rows: TrainingRows, labels: Labels) {
+    let classCount = labels.classes.count
+    var probabilities = [Double](repeating: .nan, count: labels.count * classCount)
+    var (right, scored) = (0, 0)
+    for (place, row) in rows.places.enumerated() {
+      let judgement = judged[place * classCount..<(place + 1) * classCount]
+      probabilities.replaceSubrange(row * classCount..<(row + 1) * classCount, with: judgement)
+      guard let highest = judgement.max(), !judgement.contains(where: \.isNaN) else { continue }
+      scored += 1
+      let said = judgement.firstIndex(of: highest).map { $0 - judgement.startIndex }
+      if said == Int(rows.codes[place]) { right += 1 }
+    }
+    self.probabilities = probabilities
+    accuracy = scored == 0 ? .nan : Double(right) / Double(scored)
+  }
+}
