@@ -24,6 +24,14 @@ public enum Estimator: Classifier {
     classifier.probabilities(for: matrix, parallel: parallel)
   }
 
+  /// The trees behind the probabilities; empty for other estimators.
+  public var trees: [DecisionTree] {
+    switch self {
+    case .randomForest(let ensemble), .gradientBoosting(let ensemble): ensemble.trees
+    case .logisticRegression, .prior: []
+    }
+  }
+
   private var classifier: any Classifier {
     switch self {
     case .logisticRegression(let linear): linear

@@ -21,9 +21,21 @@ extension ModelReader {
     for item in try element.elements() {
       profiles.append(try profile(item, classCount: classCount))
     }
-    guard profiles.isEmpty || profiles.map(\.feature) == encoding.input.features.map(\.name)
-    else { throw element.failure("the profiles are not those of the features, in their order") }
+    guard profiles.isEmpty || fits(profiles, encoding) else {
+      throw element.failure("the profiles are not those of the features, in their order")
+    }
     return profiles
+  }
+
+  private func fits(_ profiles: [FeatureProfile], _ encoding: FeatureEncoding) -> Bool {
+    guard profiles.map(\.feature) == encoding.input.features.map(\.name) else { return false }
+    return profiles.indices.allSatisfy { index in
+      switch profiles[index].bins {
+      case .edges: encoding.input.features[index].kind == .numeric
+      case .categories(let names):
+        encoding.input.features[index].kind == .categorical && names == encoding.categories[index]
+      }
+    }
   }
 
   private func profile(

@@ -54,7 +54,8 @@ public struct ModelDocument: Sendable, Equatable {
   }
 
   /// The document of a model: the same bytes for the same model, always.
-  /// - Throws: `DataError` where the model holds a number that is not finite.
+  /// - Throws: `DataError` where the model holds a number that is not finite, or a tree that is
+  ///   deeper than a reader takes.
   public static func bytes(
     of model: Model, file: String = "model"
   ) throws(DataError) -> (bytes: [UInt8], digest: String) {
@@ -73,6 +74,13 @@ public struct ModelDocument: Sendable, Equatable {
       throw DataError(
         file: file, place: .path(member), problem: "the model holds a number that is not finite",
         remedy: "the training diverged: look for huge values in the features, or regularize more")
+    }
+    let limit = ModelLimits().treeDepth
+    if model.estimator.trees.contains(where: { $0.depth > limit }) {
+      throw DataError(
+        file: file, place: .path("estimator.trees"),
+        problem: "a tree is deeper than \(limit), which no reader takes",
+        remedy: "bound the trees: --set depth=64")
     }
     return (writer.finish(), digest)
   }

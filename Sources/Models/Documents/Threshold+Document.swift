@@ -18,12 +18,12 @@ extension ModelReader {
     guard (method == .likeliest) == value.isNull else {
       throw value.failure("a value goes with every method but 'likeliest', and only with those")
     }
+    let chosenOn = try element.member("chosen_on").string()
+    let interval = try interval(element.member("interval"))
     if value.isNull { return .likeliest }
     let number = try value.double()
     guard 0...1 ~= number else { throw value.failure("\(number) does not lie from 0 to 1") }
-    return Threshold(
-      method, value: number, chosenOn: try element.member("chosen_on").string(),
-      interval: try interval(element.member("interval")))
+    return Threshold(method, value: number, chosenOn: chosenOn, interval: interval)
   }
 
   private func interval(_ element: JSONElement) throws(DataError) -> ClosedRange<Double>? {

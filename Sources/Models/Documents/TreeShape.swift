@@ -56,3 +56,17 @@ struct TreeShape {
     }
   }
 }
+
+extension DecisionTree {
+  /// Steps from the root to the deepest leaf.
+  var depth: Int {
+    var (depths, deepest) = ([Int](repeating: 0, count: nodeCount), 0)
+    for node in 0..<nodeCount where features[node] >= 0 {
+      let below = depths[node] + 1
+      depths[Int(lefts[node])] = below
+      depths[Int(rights[node])] = below
+      deepest = max(deepest, below)
+    }
+    return deepest
+  }
+}
