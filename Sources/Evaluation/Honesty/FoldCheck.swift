@@ -16,17 +16,15 @@ struct FoldCheck {
     ].compactMap { $0 } + classes
   }
 
-  /// The test rows of one fold: the first, or the last where folds are ordered in time.
-  var exampleTestRows: [Int] { folds.indices.filter { folds[$0] == exampleFold } }
-
-  /// The rows that trained for `exampleTestRows`.
-  var exampleTrainingRows: [Int] {
-    folds.indices.filter { trains(folds[$0], forFold: exampleFold) }
-  }
-
-  private var exampleFold: Int {
+  /// The test rows of one fold, the first, or the last where folds are ordered in time; and the
+  /// rows that trained for them.
+  var example: (training: [Int], testing: [Int]) {
     let tested = Set(folds.filter { $0 >= 0 })
-    return (split.kind == .time ? tested.max() : tested.min()) ?? 0
+    let test = (split.kind == .time ? tested.max() : tested.min()) ?? 0
+    return (
+      folds.indices.filter { trains(folds[$0], forFold: test) },
+      folds.indices.filter { folds[$0] == test }
+    )
   }
 
   private var testedRowCount: Int { folds.count { $0 >= 0 } }

@@ -48,10 +48,11 @@ public enum Honesty {
     let folds = labeled.map { folds[$0] }
     let table = table.labeledRows
     let check = FoldCheck(table: table, folds: folds, split: split)
+    let example = check.example
     return ordered(
       tableFindings(table) + check.findings
         + SingleFeature.findings(
-          table: table, training: check.exampleTrainingRows, testing: check.exampleTestRows,
+          table: table, training: example.training, testing: example.testing,
           modelScore: modelScore))
   }
 
