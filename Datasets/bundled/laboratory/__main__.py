@@ -1,0 +1,3 @@
+from .conductor import main
+
+main()

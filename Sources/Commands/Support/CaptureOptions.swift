@@ -1,0 +1,53 @@
+import ArgumentParser
+import FeatureExtraction
+import FeatureTables
+
+/// How packet captures become labeled flows.
+struct CaptureOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Compute this feature set.", valueName: "set"))
+  var features: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Label flows by the rules of this file (YAML or JSON).", valueName: "file"))
+  var labelRules: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "End a flow after this long without a packet (seconds, or with a unit: 120s, 2m).",
+      valueName: "time"))
+  var idleTimeout: TimeSpan?
+
+  @Option(
+    help: ArgumentHelp(
+      "Cut a flow this long after its first packet (seconds, or with a unit: 1800s, 30m).",
+      valueName: "time"))
+  var activeTimeout: TimeSpan?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep at most this many flows in memory (count); the one not seen for longest ends first.",
+      valueName: "count"))
+  var maxFlows: Int?
+
+  func validate() throws {
+    if let maxFlows, maxFlows < 1 {
+      throw ValidationError("--max-flows takes a count of at least 1, not \(maxFlows).")
+    }
+  }
+
+  /// - Parameter pinned: the flow settings of a model, which hold where nothing is said.
+  func extractionOptions(
+    label: String? = nil, pinned: [String: String] = [:]
+  ) throws -> ExtractionOptions {
+    var options = ExtractionOptions()
+    options.label = label
+    options.rules = try labelRules.map { (path) throws(DataError) in try LabelRules(path: path) }
+    options.featureSet = features ?? pinned["feature_set"] ?? options.featureSet
+    options.idleTimeout = idleTimeout?.seconds ?? pinned["idle_timeout_seconds"].flatMap(Double.init)
+    options.activeTimeout =
+      activeTimeout?.seconds ?? pinned["active_timeout_seconds"].flatMap(Double.init)
+    options.maximumFlows = maxFlows
+    return options
+  }
+}

@@ -1,0 +1,12 @@
+import Evaluation
+import Reports
+
+extension EvaluationResult {
+  /// For a terminal.
+  var text: String { TerminalRenderer().render(ReportDocument(self)) }
+}
+
+extension CrossValidationResult {
+  /// For a terminal.
+  var text: String { TerminalRenderer().render(ReportDocument(self)) }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import FeatureExtraction
+import FeatureTables
+import Models
+
+/// `flowmeter classify`.
+struct Classify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Give a verdict on every flow.",
+    discussion: """
+      Examples:
+        flowmeter classify model.json today.pcap -o verdicts.jsonl
+        flowmeter classify model.json flows.csv --format csv | head
+
+      Captures are metered as those that the model was trained on. One verdict a flow, in the \
+      order of the input; labels are not needed.
+      """)
+
+  @Argument(help: "The model.")
+  var model: String
+
+  @Argument(help: "Captures or tables.")
+  var inputs: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write verdicts here; '-' is standard output.", valueName: "file"))
+  var output = "-"
+
+  @Option(help: ArgumentHelp("How verdicts are written.", valueName: "jsonl|csv"))
+  var format: VerdictFormat = .jsonl
+
+  @Option(
+    help: ArgumentHelp(
+      "Raise an alarm from this malicious score on (0 to 1), in place of the model's rule.",
+      valueName: "score"))
+  var threshold: Double?
+
+  @Flag(help: "Take columns of another feature set that have the same names and units.")
+  var allowDifferentDefinitions = false
+
+  @OptionGroup(title: "Tables") var table: TableOptions
+  @OptionGroup(title: "Captures") var capture: CaptureOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if let threshold, !(0...1).contains(threshold) {
+      throw ValidationError("--threshold takes a number from 0 to 1, not \(threshold).")
+    }
+    if common.json, output == "-" {
+      throw ValidationError("--json needs --output: standard output would hold two things.")
+    }
+  }
+
+  func run() throws {
+    var model = try ModelDocument(path: model, parallel: common.parallel).model
+    if let threshold { model.threshold = Threshold(.fixed, value: threshold) }
+    var reading = table.readingOptions()
+    reading.prepare(for: model)
+    reading.keepsUnlabeledRows = true
+    let input = InputReader(capture: capture, pinned: model.flowSettings, console: common.console)
+    let flows = try input.read(inputs, reading: reading)
+    let verdicts = try common.console.during("classifying") {
+      try Verdicts(
+        on: flows, by: model, allowingDifferentDefinitions: allowDifferentDefinitions,
+        parallel: common.parallel)
+    }
+    try verdicts.write(to: output, format: format)
+    if common.json {
+      try common.write(verdicts.summary) { _ in "" }
+    } else {
+      common.console.note(verdicts.summary.text)
+    }
+  }
+}

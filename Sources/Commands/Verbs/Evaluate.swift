@@ -1,0 +1,130 @@
+import ArgumentParser
+import Evaluation
+import FeatureExtraction
+import FeatureTables
+import Models
+import Reports
+
+/// `flowmeter evaluate`, and the tool `Evaluate`.
+public struct Evaluate: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    abstract: "Say what a model is worth on labeled flows.",
+    discussion: """
+      Examples:
+        flowmeter evaluate model.json thursday.csv --report report
+        flowmeter evaluate model.json new.pcap --label-rules new.rules.yaml \\
+          --require 'recall>=0.99' --require 'fpr<=0.001'
+
+      Ends with exit code 1 where a requirement does not hold. --training names the tables that \
+      the model was trained on, to look for rows on both sides; without it the fingerprints in \
+      the model serve.
+      """)
+
+  @Argument(help: "The model.")
+  var model: String
+
+  @Argument(help: "Labeled tables, or captures with --label-rules.")
+  var inputs: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The tables that the model was trained on.", valueName: "table"))
+  var training: [String] = []
+
+  @Option(help: ArgumentHelp("Write the evaluation into this folder.", valueName: "folder"))
+  var report: String?
+
+  @Option(help: ArgumentHelp("Write one line a row with its probabilities.", valueName: "file"))
+  var predictions: String?
+
+  @Option(
+    name: .customLong("require"),
+    help: ArgumentHelp(
+      "A condition on a metric that must hold (repeatable).", valueName: "'recall>=0.99'"))
+  var requirements: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Raise an alarm from this malicious score on (0 to 1), in place of the model's rule.",
+      valueName: "score"))
+  var threshold: Double?
+
+  @Flag(help: "Take columns of another feature set that have the same names and units.")
+  var allowDifferentDefinitions = false
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var classes: ClassOptions
+  @OptionGroup var common: CommonOptions
+
+  public init() {}
+
+  public func validate() throws {
+    try input.validate(files: inputs)
+    if let threshold, !(0...1).contains(threshold) {
+      throw ValidationError("--threshold takes a number from 0 to 1, not \(threshold).")
+    }
+    if common.json, predictions == "-" {
+      throw ValidationError("--json and --predictions - would both write to standard output.")
+    }
+  }
+
+  public func run() throws {
+    let requirements = try requirements.map { (text) throws(DataError) in
+      try Requirement(parsing: text)
+    }
+    var model = try ModelDocument(path: model, parallel: common.parallel).model
+    if let threshold { model.threshold = Threshold(.fixed, value: threshold) }
+    let evaluation = try evaluate(model)
+    if let predictions { try PredictionsFile.write(evaluation.rows, of: model, to: predictions) }
+    if let report { try ReportFiles.write(evaluation.result, to: report) }
+    if predictions != "-" {
+      try common.write(evaluation.result) { $0.text }
+    }
+    let broken = requirements.map { $0.check(evaluation.result) }.filter { !$0.holds }
+    for outcome in broken { common.console.note("does not hold: \(outcome)") }
+    if !broken.isEmpty { throw ExitCode(1) }
+  }
+
+  private func evaluate(_ model: Model) throws -> (rows: ModelEvaluation, result: EvaluationResult) {
+    let table = try read(inputs, for: model)
+    let rows = try common.console.during("evaluating") {
+      try ModelEvaluation(
+        of: model, on: table, allowingDifferentDefinitions: allowDifferentDefinitions,
+        parallel: common.parallel)
+    }
+    var result = rows.result
+    result.findings = try findings(on: rows.table, model: model, score: result.balancedAccuracy)
+    return (rows, result)
+  }
+
+  private func read(_ files: [String], for model: Model) throws -> LabeledTable {
+    var reading = input.table.readingOptions()
+    reading.prepare(for: model)
+    let table = try input.read(
+      files, pinned: model.flowSettings, reading: reading, console: common.console)
+    return try classes.apply(to: table)
+  }
+
+  private func findings(
+    on table: LabeledTable, model: Model, score: Double?
+  ) throws -> [Finding] {
+    guard training.isEmpty else {
+      let learned = try model.view(
+        of: try read(training, for: model),
+        allowingDifferentDefinitions: allowDifferentDefinitions)
+      return Honesty.findings(
+        training: learned, testing: table, modelScore: score, split: Split(.separate))
+    }
+    return Honesty.findings(
+      fingerprints: model.training.fingerprints, testing: table, modelScore: score)
+  }
+}
+
+extension TableReadingOptions {
+  /// Reads columns that the model takes although they are left out by default, and leaves values
+  /// that are not finite to the model's own policy.
+  mutating func prepare(for model: Model) {
+    nonfinite = .missing
+    schema = model.inputSchema
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import FeatureExtraction
+import FeatureTables
+
+/// `flowmeter extract`.
+struct Extract: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Turn packet captures into a table of flows.",
+    discussion: """
+      Examples:
+        flowmeter extract monday.pcap -o monday.csv.gz --label benign
+        flowmeter extract friday.pcap --label-rules friday.rules.yaml | head
+
+      The table has one row a flow: identity, features, and the label where one is given. A file \
+      gets a description beside it, OUTPUT.meta.json, with the account of all packets.
+      """)
+
+  @Argument(help: "Captures, in any order; '-' is standard input.")
+  var captures: [String] = []
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write the table here, compressed where the name ends in .gz; '-' is standard output.",
+      valueName: "file"))
+  var output = "-"
+
+  @Option(help: ArgumentHelp("Give every flow this label.", valueName: "name"))
+  var label: String?
+
+  @Option(
+    help: ArgumentHelp("Read more names of captures from this file, one a line.", valueName: "file"))
+  var filesFrom: String?
+
+  @OptionGroup var capture: CaptureOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if captures.isEmpty, filesFrom == nil {
+      throw ValidationError("Name at least one capture, or give --files-from.")
+    }
+    if label != nil, capture.labelRules != nil {
+      throw ValidationError("Give --label or --label-rules, not both.")
+    }
+    if common.json, output == "-" {
+      throw ValidationError("--json needs --output: standard output would hold two things.")
+    }
+  }
+
+  func run() throws {
+    let options = try capture.extractionOptions(label: label)
+    let files = captures + (try filesFrom.map(ExtractionWorkflow.names(in:)) ?? [])
+    let account = try common.console.during("extracting flows") {
+      try ExtractionWorkflow.write(files, options: options, to: output)
+    }
+    account.warnOfUnmatchedRules(common.console)
+    if common.json {
+      try common.write(account) { _ in "" }
+    } else {
+      common.console.note(account.summary)
+    }
+  }
+}

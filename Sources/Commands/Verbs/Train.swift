@@ -1,0 +1,82 @@
+import ArgumentParser
+import FeatureExtraction
+import FeatureTables
+import Learning
+
+/// `flowmeter train`.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a model on labeled flows.",
+    discussion: """
+      Examples:
+        flowmeter train friday.csv --learner random-forest --set trees=200 -o model.json
+        flowmeter train --benign office.pcap --malicious scans.pcap -o model.json
+
+      A part of the rows (--validation) judges the model and does not teach it. Where rows are \
+      known to be of one connection they stay on one side.
+      """)
+
+  @Argument(help: "Labeled tables, or captures with --label-rules.")
+  var inputs: [String] = []
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the model here.", valueName: "file"))
+  var output: String
+
+  @OptionGroup var learner: LearnerOptions
+  @OptionGroup var validationOptions: ValidationOptions
+  @OptionGroup var input: InputOptions
+  @OptionGroup var classes: ClassOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    try input.validate(files: inputs)
+    if output == "-" { throw ValidationError("--output takes a file: a model is written whole.") }
+  }
+
+  func run() throws {
+    let settings = try learner.settings()
+    let start = ContinuousClock.now
+    let table = try classes.apply(to: try input.read(inputs, console: common.console))
+    let rows = try validationOptions.divide(
+      table, input: input, classes: classes, common: common)
+    let run = TrainingRun(
+      training: Training(
+        settings, nonfinite: input.table.nonfinite ?? .missing, seed: common.seed),
+      rows: rows, readSeconds: (ContinuousClock.now - start) / .seconds(1), output: output,
+      report: validationOptions.report, console: common.console, parallel: common.parallel)
+    try common.write(try run.run(), text: \.text)
+  }
+}
+
+/// Which rows judge the model, and where the report goes.
+struct ValidationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Set aside this share of the rows, or judge on this file.", valueName: "none|share|file"))
+  var validation: ValidationPlan = .share(0.2)
+
+  @Option(
+    help: ArgumentHelp(
+      "How rows are divided.", valueName: "grouped|time|stratified|random"))
+  var split: SplitMethod = .grouped
+
+  @Option(help: ArgumentHelp("Write the evaluation into this folder.", valueName: "folder"))
+  var report: String?
+
+  func validate() throws {
+    if report != nil, case .none = validation {
+      throw ValidationError("--report needs rows that judge; --validation none leaves none.")
+    }
+  }
+
+  func divide(
+    _ table: LabeledTable, input: InputOptions, classes: ClassOptions, common: CommonOptions
+  ) throws -> DividedTable {
+    try FlowTables.requireTrainable(table)
+    return try DividedTable(
+      table, plan: validation, method: split, seed: common.seed, parallel: common.parallel
+    ) { path in
+      try classes.apply(to: try input.read([path], console: common.console))
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Evaluation
+import FeatureTables
+import Learning
+import Models
+
+/// Fits fold by fold, encoding included, and evaluates each fold.
+struct CrossValidationWorkflow: Sendable {
+  let training: Training
+  let table: LabeledTable
+  let parallel: Parallel
+
+  /// - Throws: `FitError`, `DataError`.
+  func run(_ split: Learning.Split) throws -> CrossValidationResult {
+    let validation = try validate(split)
+    let folds = validation.results.compactMap { result in
+      result.prediction.map { prediction in
+        CrossValidationResult.Fold(
+          repetition: result.fold.repetition, fold: result.fold.index,
+          trainingRows: result.fold.training.count,
+          evaluation: evaluation(of: result.fold, prediction))
+      }
+    }
+    var result = CrossValidationResult(
+      learner: training.settings.learner.rawValue, split: split.forEvaluation, folds: folds)
+    result.findings = Honesty.findings(
+      table: table, folds: testFold(of: split),
+      modelScore: result.summary(of: .balancedAccuracy)?.mean, split: split.forEvaluation)
+    return result
+  }
+
+  /// One score a fold, nil where the fold has none.
+  func scores(_ split: Learning.Split, metric: Metric) throws -> [Double?] {
+    try validate(split).scores { fold, prediction in
+      evaluation(of: fold, prediction).value(of: metric)
+    }
+  }
+
+  private func validate(_ split: Learning.Split) throws -> CrossValidation {
+    try crossValidate(split, parallel: parallel) { fold, parallel in
+      let trained = try training.fit(table.rows(fold.training), parallel: parallel)
+      let scores = try trained.model.score(table.rows(fold.test), parallel: parallel)
+      return FoldPrediction(
+        probabilities: scores.probabilities(
+          over: table.labels.classes, of: trained.model, rowCount: fold.test.count),
+        seconds: ["prepare": trained.prepareSeconds, "fit": trained.fitSeconds])
+    }
+  }
+
+  private func evaluation(of fold: Fold, _ prediction: FoldPrediction) -> EvaluationResult {
+    let labels = table.labels
+    let width = labels.classes.count
+    let scored = fold.test.indices.filter { !prediction.probabilities[$0 * width].isNaN }
+    let probabilities = scored.flatMap { prediction.probabilities[$0 * width..<($0 + 1) * width] }
+    let decisions = Threshold.likeliest.decide(
+      probabilities: probabilities, classes: labels.classes, benign: labels.benign)
+    return EvaluationResult(
+      Predictions(
+        labels: labels.rows(scored.map { fold.test[$0] }), classes: labels.classes,
+        benign: labels.benign, predicted: decisions.predicted, probabilities: probabilities,
+        alarms: decisions.alarms))
+  }
+
+  /// The fold of the first repetition in which each row was tested; -1 for a row that never was.
+  private func testFold(of split: Learning.Split) -> [Int] {
+    var folds = [Int](repeating: -1, count: table.rowCount)
+    for fold in split.folds where fold.repetition == 0 {
+      for row in fold.test { folds[row] = fold.index }
+    }
+    return folds
+  }
+}
+
+extension Scores {
+  /// Row-major over all rows of the scored table and other classes than the model's: 0 for a
+  /// class that the model does not know, NaN for a row that was not scored.
+  func probabilities(over classes: [String], of model: Model, rowCount: Int) -> [Double] {
+    var spread = [Double](repeating: .nan, count: rowCount * classes.count)
+    let position = model.classes.map { classes.firstIndex(of: $0) }
+    for (index, row) in scoredRows.enumerated() {
+      for code in classes.indices { spread[row * classes.count + code] = 0 }
+      for (code, target) in position.enumerated() {
+        guard let target else { continue }
+        spread[row * classes.count + target] = probabilities[index * model.classes.count + code]
+      }
+    }
+    return spread
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Evaluation
+import FeatureTables
+import Learning
+
+/// Named searches.
+enum SearchPreset: String, ExpressibleByArgument, CaseIterable {
+  /// The grid of the original FlowMeter.
+  case flowmeter
+}
+
+/// What to try and how to judge it.
+struct SearchPlan {
+  let base: HyperparameterSettings
+  let preset: SearchPreset?
+  let trials: Int?
+  /// `name=value,value,...`.
+  let tried: [String]
+  let folds: Int?
+  let metric: Metric?
+  let split: SplitMethod
+}
+
+/// A search by cross-validation over one table.
+struct SearchWorkflow {
+  /// The trials, and the settings of the best.
+  struct Found {
+    let result: SearchResult
+    let settings: HyperparameterSettings
+  }
+
+  private let combinations: [[String: HyperparameterValue]]
+  private let base: HyperparameterSettings
+  private let metric: Metric
+  private let split: Learning.Split
+  private let nonfinite: NonfinitePolicy
+  private let seed: UInt64
+  private let rows: LabeledTable
+  private let console: Console
+  private let parallel: Parallel
+
+  /// - Throws: `DataError` for a plan that does not fit the learner or the rows.
+  init(
+    plan: SearchPlan, nonfinite: NonfinitePolicy, seed: UInt64, rows: LabeledTable,
+    console: Console, parallel: Parallel
+  ) throws(DataError) {
+    (self.nonfinite, self.seed, self.rows) = (nonfinite, seed, rows)
+    (self.console, self.parallel) = (console, parallel)
+    let folds: Int
+    switch plan.preset {
+    case .flowmeter:
+      base = HyperparameterSettings(.logisticRegression)
+      metric = plan.metric ?? .rocAUC
+      folds = plan.folds ?? FlowMeterPreset.foldCount
+      combinations = try FlowMeterPreset(labels: rows.labels).space.grid()
+    case nil:
+      base = plan.base
+      metric = plan.metric ?? .rocAUC
+      folds = plan.folds ?? 5
+      combinations = try SearchWorkflow.combinations(plan, seed: seed)
+    }
+    split = try Learning.Split.folds(
+      rows, method: plan.split, count: folds, seed: seed, parallel: parallel)
+  }
+
+  /// - Throws: `FitError` where no trial can be fitted; `DataError`.
+  func run() throws -> Found {
+    let objective = SearchObjective(
+      name: metric.rawValue, higherIsBetter: metric.isHigherBetter)
+    let result = try search(
+      combinations, base: base, objective: objective,
+      report: { trial in
+        console.note(
+          "trial \(trial.number + 1) of \(combinations.count): \(metric.rawValue) "
+            + (trial.meanScore.map { "\($0)" } ?? trial.problem ?? "none"))
+      },
+      evaluate: { settings in
+        try CrossValidationWorkflow(
+          training: Training(settings, nonfinite: nonfinite, seed: seed), table: rows,
+          parallel: parallel
+        ).scores(split, metric: metric)
+      })
+    guard let best = result.best else {
+      throw DataError(
+        file: rows.identity.sources.first ?? "table",
+        problem: "no trial has a value of \(metric.rawValue)",
+        remedy: "choose another --metric, or fewer --folds so that each holds both classes")
+    }
+    return Found(result: result, settings: try base.replacing(best.hyperparameters))
+  }
+
+  private static func combinations(
+    _ plan: SearchPlan, seed: UInt64
+  ) throws(DataError) -> [[String: HyperparameterValue]] {
+    if plan.tried.isEmpty {
+      return HyperparameterSpace.standard(plan.base.learner).random(plan.trials ?? 20, seed: seed)
+    }
+    let space = try HyperparameterSpace(plan.base.learner, parsing: plan.tried)
+    guard let trials = plan.trials else { return try space.grid() }
+    return space.random(trials, seed: seed)
+  }
+}

@@ -1,0 +1,125 @@
+import FeatureTables
+import Models
+
+/// From a labeled table to a model: encode, fit, and write down what the model was made of.
+public struct Training: Sendable {
+  public var settings: HyperparameterSettings
+  /// What to do with values that are not finite, at training and at use.
+  public var nonfinite: NonfinitePolicy
+  /// Random choices start from it.
+  public var seed: UInt64
+
+  public init(
+    _ settings: HyperparameterSettings, nonfinite: NonfinitePolicy = .missing, seed: UInt64 = 0
+  ) {
+    self.settings = settings
+    self.nonfinite = nonfinite
+    self.seed = seed
+  }
+
+  /// Fits a model to the labeled rows of a table. Its classes are those that have rows.
+  /// - Parameters:
+  ///   - validation: rows that tell when to stop early; they teach nothing else.
+  ///   - split: in words, how rows were set aside, for the model's training facts.
+  /// - Throws: `FitError`; `DataError` for a value that the policy refuses.
+  public func fit(
+    _ table: LabeledTable, validation: LabeledTable? = nil, split: String = "none",
+    parallel: Parallel = Parallel()
+  ) throws -> TrainedModel {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let encoding = FeatureEncoding.fit(to: table.labeledRows.matrix, nonfinite: nonfinite)
+    let prepared = try prepare(table, encoding: encoding)
+    // Without a stopping rule every round counts, and looking at the rows would cost time.
+    let stops = settings.learner == .gradientBoosting
+      && settings.integer("early_stopping_rounds") != 0
+    let stopping = try (stops ? validation : nil).map {
+      let rows = try prepare($0, encoding: encoding, classes: prepared.labels.classes)
+      return ValidationRows(matrix: rows.matrix, labels: rows.labels)
+    }
+    let facts = facts(prepared, encoding: encoding, split: split, parallel: parallel)
+    let fitStart = clock.now
+    let estimator = try settings.fit(
+      prepared.matrix, labels: prepared.labels, validation: stopping, seed: seed,
+      parallel: parallel)
+    let model = Model(
+      encoding: encoding, estimator: estimator, classes: prepared.labels.classes,
+      benign: prepared.labels.benign, flowSettings: table.settings, training: facts)
+    return TrainedModel(
+      model: model, prepareSeconds: (fitStart - start) / .seconds(1),
+      fitSeconds: (clock.now - fitStart) / .seconds(1))
+  }
+
+  // MARK: - Steps
+
+  /// Rows that an estimator can be fitted to, beside the table rows that they come from.
+  private struct Prepared {
+    let table: LabeledTable
+    let matrix: FeatureMatrix
+    let labels: Labels
+  }
+
+  /// - Parameter classes: whose rows to take, in this order; nil for all that have rows.
+  private func prepare(
+    _ table: LabeledTable, encoding: FeatureEncoding, classes: [String]? = nil
+  ) throws(DataError) -> Prepared {
+    let labeled = table.labeledRows
+    let encoded = try encoding.encode(labeled.matrix, from: labeled.inputName)
+    let kept =
+      encoded.rows.count == labeled.rowCount ? labeled : labeled.rows(encoded.rows)
+    let labels = kept.labels.restricted(to: classes)
+    let known = labels.codes.indices.filter { labels.codes[$0] != Labels.unlabeled }
+    guard known.count < labels.count else {
+      return Prepared(table: kept, matrix: encoded.matrix, labels: labels)
+    }
+    return Prepared(
+      table: kept.rows(known), matrix: encoded.matrix.rows(known), labels: labels.rows(known))
+  }
+
+  private func facts(
+    _ prepared: Prepared, encoding: FeatureEncoding, split: String, parallel: Parallel
+  ) -> TrainingFacts {
+    let table = prepared.table
+    return TrainingFacts(
+      learner: settings.learner.rawValue,
+      hyperparameters: settings.printed.mapValues { JSONValue.string($0) }, seed: seed,
+      rows: table.rowCount, classCounts: prepared.labels.classCounts, split: split,
+      inputDigests: table.inputDigests, excluded: table.excluded, account: table.account,
+      rowFingerprints: Fingerprints(RowFingerprint.hashes(of: table.matrix)),
+      connectionFingerprints: Fingerprints(table.identity.connections),
+      profiles: FeatureProfile.profiles(
+        of: table.matrix, labels: prepared.labels, encoding: encoding, parallel: parallel))
+  }
+}
+
+/// A model and how long it took.
+public struct TrainedModel: Sendable {
+  public var model: Model
+  /// Wall seconds of encoding the rows and of writing down what they look like.
+  public let prepareSeconds: Double
+  /// Wall seconds of the learner.
+  public let fitSeconds: Double
+}
+
+extension LabeledTable {
+  /// Without the rows that have no label.
+  var labeledRows: LabeledTable {
+    guard labels.codes.contains(Labels.unlabeled) else { return self }
+    return rows(labels.codes.indices.filter { labels.codes[$0] != Labels.unlabeled })
+  }
+}
+
+extension Labels {
+  /// The same labels over fewer classes; rows of the others become unlabeled.
+  /// - Parameter chosen: nil for the classes that have rows.
+  func restricted(to chosen: [String]?) -> Labels {
+    let kept = chosen ?? zip(classes, classCounts).filter { $0.1 > 0 }.map(\.0)
+    guard kept != classes else { return self }
+    let code = Dictionary(uniqueKeysWithValues: zip(kept, Int32(0)...))
+    let translated = classes.map { code[$0] ?? Labels.unlabeled }
+    return Labels(
+      classes: kept,
+      codes: codes.map { $0 == Labels.unlabeled ? $0 : translated[Int($0)] },
+      benign: benign.intersection(kept))
+  }
+}
