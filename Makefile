@@ -40,7 +40,7 @@ docs: install-dependencies ## Make the reference pages of the libraries under ou
 	Notebooks-free-docs/make-reference.sh out/docs
 
 datasets: ## Record the bundled captures anew (needs root; uses network namespaces only)
-	Datasets/bundled/record.sh out/datasets
+	Datasets/bundled/record.sh Datasets/bundled all
 
 # The data that the tools need lies beside them; a link in bin is enough for the shell to find them.
 install: build ## Install the tools under PREFIX (default /usr/local)

@@ -36,6 +36,9 @@ let package = Package(
     .target(
       name: "FeatureExtraction",
       dependencies: ["FeatureTables", "Yams", .product(name: "Crypto", package: "swift-crypto")],
+      exclude: ["Capture", "Packets", "Flows", "Features", "Labeling", "Extraction"].map {
+        "\($0)/README.md"
+      },
       resources: [.process("Resources")],
       swiftSettings: swiftSettings),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: swiftSettings),

@@ -25,7 +25,10 @@ struct ArchitectureTests {
 
   /// A folder under Sources and type names that may not occur in it.
   static let forbiddenNames: [(folder: String, names: [String])] = [
-    ("FeatureExtraction/Packets", ["Feature", "FeatureSchema", "Labels", "ByteSource", "FlowTable"]),
+    (
+      "FeatureExtraction/Packets",
+      ["Feature", "FeatureSchema", "Labels", "ByteSource", "FlowTable"]
+    ),
     ("FeatureExtraction/Flows", ["PcapReader", "ByteSource", "FeatureSchema", "LabelRules"]),
   ]
 

@@ -44,7 +44,8 @@ struct CaptureOptions: ParsableArguments {
     options.label = label
     options.rules = try labelRules.map { (path) throws(DataError) in try LabelRules(path: path) }
     options.featureSet = features ?? pinned["feature_set"] ?? options.featureSet
-    options.idleTimeout = idleTimeout?.seconds ?? pinned["idle_timeout_seconds"].flatMap(Double.init)
+    options.idleTimeout =
+      idleTimeout?.seconds ?? pinned["idle_timeout_seconds"].flatMap(Double.init)
     options.activeTimeout =
       activeTimeout?.seconds ?? pinned["active_timeout_seconds"].flatMap(Double.init)
     options.maximumFlows = maxFlows

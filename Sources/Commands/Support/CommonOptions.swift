@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import FeatureTables
 
 /// What every verb takes.
@@ -25,4 +26,16 @@ struct CommonOptions: ParsableArguments {
 
   var parallel: Parallel { threads.map { Parallel(threads: $0) } ?? Parallel() }
   var console: Console { Console(isQuiet: quiet) }
+}
+
+extension CommonOptions {
+  /// Writes a result to standard output: as JSON if that is asked for, else as text.
+  /// - Throws: `DataError` of kind `inputOutput`.
+  func write<Result: Encodable>(_ result: Result, text: (Result) -> String) throws {
+    if json {
+      try Console.write(try StableJSON.encode(result) + [0x0A])
+    } else {
+      try Console.write(text(result))
+    }
+  }
 }

@@ -31,6 +31,12 @@ struct Console: Sendable {
     try? writeAll(Array(text.utf8), to: STDERR_FILENO, path: "standard error")
   }
 
+  /// Result bytes on standard output.
+  /// - Throws: `DataError` of kind `inputOutput`.
+  static func write(_ bytes: [UInt8]) throws(DataError) {
+    try writeAll(bytes, to: STDOUT_FILENO, path: "standard output")
+  }
+
   /// Result text on standard output.
   /// - Throws: `DataError` of kind `inputOutput`.
   static func write(_ text: String) throws(DataError) {
@@ -39,24 +45,41 @@ struct Console: Sendable {
 }
 
 /// A line on the terminal that counts the seconds of long work.
-private final class ProgressTicker: Sendable {
-  private let timer: any DispatchSourceTimer
-  private let wasShown = Atomic<Bool>(false)
+private final class ProgressTicker {
+  /// Written under the lock, so that no tick comes after the end.
+  private struct State {
+    var wasShown = false
+    var isOver = false
+  }
+
+  private let timer = DispatchSource.makeTimerSource(queue: .global())
+  private let state = Arc(State())
 
   init(title: String) {
     let start = ContinuousClock.now
-    timer = DispatchSource.makeTimerSource(queue: .global())
     timer.schedule(deadline: .now() + 2, repeating: 1)
-    timer.setEventHandler { [weak self] in
-      let seconds = Int((ContinuousClock.now - start) / .seconds(1))
-      self?.wasShown.store(true, ordering: .relaxed)
-      Console.writeError("\r\u{1B}[K\(title) … \(seconds) s")
+    timer.setEventHandler { [state] in
+      state.value.withLock { state in
+        guard !state.isOver else { return }
+        state.wasShown = true
+        let seconds = Int((ContinuousClock.now - start) / .seconds(1))
+        Console.writeError("\r\u{1B}[K\(title) … \(seconds) s")
+      }
     }
     timer.resume()
   }
 
   func stop() {
     timer.cancel()
-    if wasShown.load(ordering: .relaxed) { Console.writeError("\r\u{1B}[K") }
+    state.value.withLock { state in
+      state.isOver = true
+      if state.wasShown { Console.writeError("\r\u{1B}[K") }
+    }
+  }
+
+  /// A lock that a closure can share.
+  private final class Arc: Sendable {
+    let value: Mutex<State>
+    init(_ state: sending State) { value = Mutex(state) }
   }
 }

@@ -32,16 +32,16 @@ public enum EntryPoint {
   }
 
   private static func removeUnfinishedFilesWhenInterrupted() {
-    for (number, code) in [(SIGINT, Int32(130)), (SIGTERM, 143)] {
-      unsafe signal(number, SIG_IGN)
+    for (number, code) in [(SIGINT, Int32(130)), (SIGTERM, Int32(143))] {
+      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
+      // The handler holds its source: both live as long as the process.
+      source.setEventHandler { [source] in
+        withExtendedLifetime(source) {}
         WholeFile.removeUnfinished()
         _exit(code)
       }
       source.resume()
-      // The sources live as long as the process.
-      _ = Unmanaged.passRetained(source as AnyObject)
     }
   }
 }

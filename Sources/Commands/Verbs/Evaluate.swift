@@ -85,7 +85,8 @@ public struct Evaluate: ParsableCommand {
     if !broken.isEmpty { throw ExitCode(1) }
   }
 
-  private func evaluate(_ model: Model) throws -> (rows: ModelEvaluation, result: EvaluationResult) {
+  private func evaluate(_ model: Model) throws -> (rows: ModelEvaluation, result: EvaluationResult)
+  {
     let table = try read(inputs, for: model)
     let rows = try common.console.during("evaluating") {
       try ModelEvaluation(

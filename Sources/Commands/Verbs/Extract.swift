@@ -29,7 +29,8 @@ struct Extract: ParsableCommand {
   var label: String?
 
   @Option(
-    help: ArgumentHelp("Read more names of captures from this file, one a line.", valueName: "file"))
+    help: ArgumentHelp("Read more names of captures from this file, one a line.", valueName: "file")
+  )
   var filesFrom: String?
 
   @OptionGroup var capture: CaptureOptions

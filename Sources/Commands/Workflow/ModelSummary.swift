@@ -55,7 +55,8 @@ struct ModelSummary: Encodable {
       "  \(name): \(count) rows" + (model.benign.contains(name) ? ", benign" : "")
     }
     lines.append("values that are not finite: \(model.nonfinite.rawValue)")
-    lines.append("alarm: " + (model.threshold.value.map { "from score \($0)" } ?? "likeliest class"))
+    lines.append(
+      "alarm: " + (model.threshold.value.map { "from score \($0)" } ?? "likeliest class"))
     lines += model.metrics.values.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
     lines += facts.excluded.lines
     return lines.joined(separator: "\n")

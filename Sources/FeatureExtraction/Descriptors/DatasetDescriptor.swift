@@ -35,7 +35,7 @@ public struct DatasetDescriptor: Codable, Sendable, Equatable {
   /// How the labels were made and how to read them.
   public let labeling: String
   /// Nil where the set has no times.
-  public let time: TimeRule?
+  public let time: DatasetTimes?
   /// What to do about values that are not finite.
   public let nonfinite: String
   public let leaks: [Leak]
@@ -87,7 +87,7 @@ public struct DatasetFile: Codable, Sendable, Equatable {
 }
 
 /// How to make UTC out of the times of a data set.
-public struct TimeRule: Codable, Sendable, Equatable {
+public struct DatasetTimes: Codable, Sendable, Equatable {
   public let format: String
   public let zone: String
   public let rule: String

@@ -49,9 +49,10 @@ public enum JSONValue: Sendable, Hashable {
     .object(members.sorted { $0.key < $1.key }.map { Member(key: $0.key, value: $0.value) })
   }
 
-  /// The value as a whole JSON text in UTF-8, indented by two blanks, with a final newline.
-  public func serialized() -> [UInt8] {
-    var writer = JSONWriter()
+  /// The value as a whole JSON text in UTF-8 with a final newline.
+  /// - Parameter isCompact: whether all is on one line; else members are indented by two blanks.
+  public func serialized(isCompact: Bool = false) -> [UInt8] {
+    var writer = JSONWriter(isCompact: isCompact)
     writer.value(self)
     return writer.finish()
   }

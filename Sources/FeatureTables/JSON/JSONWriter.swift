@@ -12,7 +12,10 @@ package struct JSONWriter: Sendable {
   /// The member that was first given a number that is not finite, which stands as null in the text.
   package private(set) var nonfiniteMember: String?
 
-  package init() {}
+  /// Whether all stands on one line, for formats of a document a line.
+  private let isCompact: Bool
+
+  package init(isCompact: Bool = false) { self.isCompact = isCompact }
 
   /// Ends the text with a newline and gives it away.
   package consuming func finish() -> [UInt8] {
@@ -67,6 +70,7 @@ package struct JSONWriter: Sendable {
   }
 
   private mutating func newline() {
+    if isCompact { return }
     bytes.append(UInt8(ascii: "\n"))
     for _ in 0..<2 * depth { bytes.append(UInt8(ascii: " ")) }
   }

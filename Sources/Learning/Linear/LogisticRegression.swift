@@ -62,7 +62,7 @@ public struct LogisticRegression: Learner, Equatable {
     _ matrix: FeatureMatrix, labels: Labels, weights: [Double]? = nil,
     parallel: Parallel = Parallel(), startingFrom start: LinearClassifier? = nil
   ) throws(FitError) -> LogisticRegressionFit {
-    try checkBounds()
+    try checkHyperparameters()
     precondition(labels.count == matrix.rowCount)
     precondition(weights.map { $0.count == matrix.rowCount && $0.allSatisfy { $0 >= 0 } } ?? true)
     guard matrix.rowCount > 0 else { throw .noRows }
@@ -84,23 +84,5 @@ public struct LogisticRegression: Learner, Equatable {
         ?? units.start(shares: classes.shares))
     return LogisticRegressionFit(
       model: units.model(of: optimum.coefficients, classes: classes), optimum: optimum)
-  }
-
-  private func checkBounds() throws(FitError) {
-    try check("c", c, "a number above 0") { $0 > 0 && $0.isFinite }
-    try check("l1_ratio", l1Ratio, "from 0 to 1") { (0...1).contains($0) }
-    try check("tolerance", tolerance, "from 1e-14 to 0.1") { (1e-14...0.1).contains($0) }
-    try check("max_iterations", maximumIterations, "at least 1") { $0 >= 1 }
-    guard case .named(let weights) = classWeight else { return }
-    for (name, weight) in weights.sorted(by: { $0.key < $1.key }) {
-      try check("class_weight of '\(name)'", weight, "a number from 0") { $0 >= 0 && $0.isFinite }
-    }
-  }
-
-  private func check<Value>(
-    _ name: String, _ value: Value, _ allowed: String, _ holds: (Value) -> Bool
-  ) throws(FitError) {
-    guard !holds(value) else { return }
-    throw .hyperparameter(name: name, value: "\(value)", allowed: allowed)
   }
 }

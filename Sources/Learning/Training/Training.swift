@@ -31,7 +31,8 @@ public struct Training: Sendable {
     let encoding = FeatureEncoding.fit(to: table.labeledRows.matrix, nonfinite: nonfinite)
     let prepared = try prepare(table, encoding: encoding)
     // Without a stopping rule every round counts, and looking at the rows would cost time.
-    let stops = settings.learner == .gradientBoosting
+    let stops =
+      settings.learner == .gradientBoosting
       && settings.integer("early_stopping_rounds") != 0
     let stopping = try (stops ? validation : nil).map {
       let rows = try prepare($0, encoding: encoding, classes: prepared.labels.classes)

@@ -19,7 +19,7 @@ extension HyperparameterTable {
         "standardize", .flag, standard: .flag(true),
         help: "whether columns are brought to mean 0 and deviation 1 inside the model"),
       Hyperparameter(
-        "tolerance", .real(.positive()), standard: .real(1e-8),
+        "tolerance", .real(.positive(upTo: 0.1)), standard: .real(1e-10),
         help: "the relative gap of the objective at which the fit ends"),
       Hyperparameter(
         "max_iterations", .integer(1...Int.max), standard: .integer(100),

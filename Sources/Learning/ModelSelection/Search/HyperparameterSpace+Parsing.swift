@@ -12,7 +12,8 @@ extension HyperparameterSpace {
         throw DataError(
           .usage, file: "--try \(assignment)",
           problem: "does not name a hyperparameter of \(learner.rawValue) and its values",
-          remedy: "for instance \(table.names[0])=... ; there are \(table.names.joined(separator: ", "))")
+          remedy:
+            "for instance \(table.names[0])=... ; there are \(table.names.joined(separator: ", "))")
       }
       var values: [HyperparameterValue] = []
       for text in parts[1].split(separator: ",") {

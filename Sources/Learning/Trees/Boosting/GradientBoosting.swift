@@ -99,31 +99,3 @@ public struct GradientBoosting: Learner, Equatable {
       validationLosses: stopping?.losses ?? [], rounds: kept)
   }
 }
-
-extension GradientBoosting: NamedHyperparameters {
-  public static let hyperparameters: [Hyperparameter<GradientBoosting>] = [
-    .integer("trees", \.trees, 1...100_000),
-    .number("learning_rate", \.learningRate, allowed: "a number above 0") { $0 > 0 },
-    .integer("leaves", \.leaves, 2...131_072),
-    .optionalInteger("depth", none: "unlimited", \.depth, 1...1_000),
-    .integer("min_samples_leaf", \.minSamplesLeaf, 1...Int(Int32.max)),
-    .number("min_child_weight", \.minChildWeight, allowed: "a number from 0") { $0 >= 0 },
-    .number("min_gain", \.minGain, allowed: "a number from 0") { $0 >= 0 },
-    .number("l2", \.l2, allowed: "a number from 0") { $0 >= 0 },
-    .number("subsample", \.subsample, allowed: "a number above 0, up to 1") { $0 > 0 && $0 <= 1 },
-    .number("feature_fraction", \.featureFraction, allowed: "a number above 0, up to 1") {
-      $0 > 0 && $0 <= 1
-    },
-    .integer("bins", \.bins, 2...255),
-    Hyperparameter(
-      name: "growth", allowed: Growth.allCases.map(\.rawValue).joined(separator: " or "),
-      text: { $0.growth.rawValue }, isAllowed: { _ in true },
-      parse: { learner, text in
-        guard let growth = Growth(rawValue: text) else { return false }
-        learner.growth = growth
-        return true
-      }),
-    .optionalInteger("early_stopping_rounds", none: "none", \.earlyStoppingRounds, 1...100_000),
-    .classWeight(\.classWeight),
-  ]
-}
