@@ -13,7 +13,7 @@ package struct PacketRecord: Sendable, BitwiseCopyable {
   /// Times beyond this are cut to it.
   static let timeLimit: Int64 = 1 << 62
 
-  init(
+  package init(
     time: Int64, originalLength: UInt32, linkType: LinkType, start: Int, capturedLength: Int
   ) {
     self.time = time

@@ -1,0 +1,147 @@
+import Foundation
+
+/// Makes capture files in memory from packets made in code, well-formed or not.
+public struct CaptureBuilder: Sendable {
+  public struct Packet: Sendable {
+    /// Nanoseconds since 1970 UTC.
+    public var time: Int64
+    public var bytes: [UInt8]
+    /// The length on the wire, where it is not that of `bytes`.
+    public var originalLength: Int?
+
+    public init(time: Int64, bytes: [UInt8], originalLength: Int? = nil) {
+      (self.time, self.bytes, self.originalLength) = (time, bytes, originalLength)
+    }
+  }
+
+  public var packets: [Packet]
+  /// 1 is Ethernet.
+  public var linkType: UInt16
+
+  public init(_ packets: [Packet] = [], linkType: UInt16 = 1) {
+    (self.packets, self.linkType) = (packets, linkType)
+  }
+
+  public mutating func add(_ bytes: [UInt8], at seconds: Double, originalLength: Int? = nil) {
+    packets.append(
+      Packet(
+        time: Int64((seconds * 1e9).rounded()), bytes: bytes, originalLength: originalLength))
+  }
+
+  /// A classic pcap file.
+  public func pcap(bigEndian: Bool = false, nanoseconds: Bool = false) -> [UInt8] {
+    var file = ByteBuilder(bigEndian: bigEndian)
+    file.add32(nanoseconds ? 0xA1B2_3C4D : 0xA1B2_C3D4)
+    file.add16(2)
+    file.add16(4)
+    for field: UInt32 in [0, 0, 262_144, UInt32(linkType)] { file.add32(field) }
+    for packet in packets {
+      file.add32(UInt32(packet.time / 1_000_000_000))
+      file.add32(UInt32(packet.time % 1_000_000_000 / (nanoseconds ? 1 : 1_000)))
+      file.add32(UInt32(packet.bytes.count))
+      file.add32(UInt32(packet.originalLength ?? packet.bytes.count))
+      file.bytes += packet.bytes
+    }
+    return file.bytes
+  }
+
+  /// A pcapng file of one section and one interface, with a block in front of each packet that a
+  /// reader has to step over.
+  /// - Parameter resolution: the code of the option `if_tsresol`: 9 for nanoseconds.
+  public func pcapng(
+    bigEndian: Bool = false, resolution: UInt8 = 9, offsetSeconds: Int64 = 0
+  ) -> [UInt8] {
+    var file = ByteBuilder(bigEndian: bigEndian)
+    file.addBlock(0x0A0D_0D0A) { body in
+      body.add32(0x1A2B_3C4D)
+      body.add16(1)
+      body.add16(0)
+      body.add64(UInt64.max)
+    }
+    file.addBlock(1) { body in
+      body.add16(linkType)
+      body.add16(0)
+      body.add32(0)
+      body.add16(9)
+      body.add16(1)
+      body.bytes += [resolution, 0, 0, 0]
+      body.add16(14)
+      body.add16(8)
+      body.add64(UInt64(bitPattern: offsetSeconds))
+      body.add32(0)
+    }
+    for packet in packets {
+      file.addBlock(0x0BAD) { $0.bytes += [1, 2, 3, 4] }
+      file.addBlock(6) { body in
+        let ticks = CaptureBuilder.ticks(
+          packet.time - offsetSeconds * 1_000_000_000, resolution: resolution)
+        body.add32(0)
+        body.add32(UInt32(ticks >> 32))
+        body.add32(UInt32(truncatingIfNeeded: ticks))
+        body.add32(UInt32(packet.bytes.count))
+        body.add32(UInt32(packet.originalLength ?? packet.bytes.count))
+        body.bytes += packet.bytes
+        body.bytes += Array(repeating: 0, count: (4 - packet.bytes.count % 4) % 4)
+      }
+    }
+    return file.bytes
+  }
+
+  private static func ticks(_ nanoseconds: Int64, resolution: UInt8) -> UInt64 {
+    let seconds = UInt64(nanoseconds / 1_000_000_000)
+    let rest = UInt64(nanoseconds % 1_000_000_000)
+    if resolution & 0x80 != 0 {
+      let bits = UInt64(resolution & 0x7F)
+      return seconds << bits + ((rest << bits) + 999_999_999) / 1_000_000_000
+    }
+    var perSecond: UInt64 = 1
+    for _ in 0..<resolution { perSecond *= 10 }
+    return seconds * perSecond + rest / (1_000_000_000 / perSecond)
+  }
+}
+
+/// Bytes in the order that a file wants.
+public struct ByteBuilder: Sendable {
+  public var bytes: [UInt8] = []
+  private let bigEndian: Bool
+
+  public init(bigEndian: Bool = true) { self.bigEndian = bigEndian }
+
+  public mutating func add16(_ value: UInt16) { add(UInt64(value), count: 2) }
+  public mutating func add32(_ value: UInt32) { add(UInt64(value), count: 4) }
+  public mutating func add64(_ value: UInt64) { add(value, count: 8) }
+
+  /// A block of pcapng: type, length, body, length.
+  public mutating func addBlock(_ type: UInt32, _ fill: (inout ByteBuilder) -> Void) {
+    var body = ByteBuilder(bigEndian: bigEndian)
+    fill(&body)
+    add32(type)
+    add32(UInt32(body.bytes.count + 12))
+    bytes += body.bytes
+    add32(UInt32(body.bytes.count + 12))
+  }
+
+  private mutating func add(_ value: UInt64, count: Int) {
+    let littleEndian = (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
+    bytes += bigEndian ? littleEndian.reversed() : littleEndian
+  }
+}
+
+/// A folder that is gone when the value is.
+public final class TemporaryFolder: Sendable {
+  public let url: URL
+
+  public init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "flowmeter-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// Writes a file and gives its path.
+  public func write(_ bytes: [UInt8], as name: String) throws -> String {
+    let file = url.appending(path: name)
+    try Data(bytes).write(to: file)
+    return file.path
+  }
+}

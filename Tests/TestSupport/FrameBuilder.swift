@@ -1,0 +1,83 @@
+/// Makes frames of single packets for captures made in code.
+public enum Frame {
+  public static let fin: UInt8 = 1
+  public static let syn: UInt8 = 2
+  public static let rst: UInt8 = 4
+  public static let ack: UInt8 = 16
+
+  /// An Ethernet frame, with 802.1Q tags where asked for.
+  public static func ethernet(_ etherType: UInt16, tags: [UInt16] = [], _ payload: [UInt8])
+    -> [UInt8]
+  {
+    var frame = ByteBuilder()
+    frame.bytes = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2]
+    for tag in tags {
+      frame.add16(tag)
+      frame.add16(42)
+    }
+    frame.add16(etherType)
+    return frame.bytes + payload
+  }
+
+  /// An IPv4 packet between two dotted-quad addresses.
+  /// - Parameters:
+  ///   - options: whole words.
+  ///   - fragmentOffset: in units of 8 bytes.
+  public static func ipv4(
+    _ source: String, _ destination: String, protocolNumber: UInt8, options: [UInt8] = [],
+    fragmentOffset: UInt16 = 0, _ payload: [UInt8]
+  ) -> [UInt8] {
+    var packet = ByteBuilder()
+    let headerLength = 20 + options.count
+    packet.bytes = [0x40 | UInt8(headerLength / 4), 0]
+    packet.add16(UInt16(headerLength + payload.count))
+    packet.add16(7)
+    packet.add16(fragmentOffset)
+    packet.bytes += [64, protocolNumber, 0, 0]
+    packet.bytes += quad(source) + quad(destination) + options
+    return packet.bytes + payload
+  }
+
+  /// An IPv6 packet; addresses are 2001:db8:: with the given last byte.
+  public static func ipv6(
+    _ source: UInt8, _ destination: UInt8, nextHeader: UInt8, _ payload: [UInt8]
+  ) -> [UInt8] {
+    var packet = ByteBuilder()
+    packet.add32(0x6000_0000)
+    packet.add16(UInt16(payload.count))
+    packet.bytes += [nextHeader, 64]
+    for last in [source, destination] {
+      packet.bytes += [0x20, 0x01, 0x0D, 0xB8] + Array(repeating: 0, count: 11) + [last]
+    }
+    return packet.bytes + payload
+  }
+
+  public static func tcp(
+    _ sourcePort: UInt16, _ destinationPort: UInt16, flags: UInt8, _ payload: [UInt8] = []
+  ) -> [UInt8] {
+    var segment = ByteBuilder()
+    segment.add16(sourcePort)
+    segment.add16(destinationPort)
+    segment.add32(1)
+    segment.add32(0)
+    segment.bytes += [0x50, flags]
+    segment.add16(1_024)
+    segment.add32(0)
+    return segment.bytes + payload
+  }
+
+  public static func udp(
+    _ sourcePort: UInt16, _ destinationPort: UInt16, _ payload: [UInt8] = []
+  ) -> [UInt8] {
+    var datagram = ByteBuilder()
+    datagram.add16(sourcePort)
+    datagram.add16(destinationPort)
+    datagram.add16(UInt16(8 + payload.count))
+    datagram.add16(0)
+    return datagram.bytes + payload
+  }
+
+  private static func quad(_ address: String) -> [UInt8] {
+    address.split(separator: ".").map { UInt8($0) ?? 0 }
+  }
+}
