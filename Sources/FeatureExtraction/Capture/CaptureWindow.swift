@@ -100,13 +100,14 @@ struct CaptureWindow: ~Copyable {
 
 extension CaptureWindow {
   /// The ending where the file has no more whole record.
-  func endOfFile() -> CaptureEnding {
-    if let damage {
-      return CaptureEnding(state: .damaged, byte: offset + UInt64(available), reason: damage)
-    }
-    guard available > 0 else { return .complete }
+  /// - Parameter start: where the record that is not whole begins; by default the position.
+  func endOfFile(recordAt start: UInt64? = nil) -> CaptureEnding {
+    let start = start ?? offset
+    if let damage { return CaptureEnding(state: .damaged, byte: start, reason: damage) }
+    let end = offset + UInt64(available)
+    guard end > start else { return .complete }
     return CaptureEnding(
-      state: .cut, byte: offset, reason: "the last record is cut after \(available) bytes")
+      state: .cut, byte: start, reason: "the last record is cut after \(end - start) bytes")
   }
 
   func damaged(_ reason: String) -> CaptureEnding {

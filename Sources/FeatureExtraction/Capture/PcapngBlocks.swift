@@ -34,7 +34,10 @@ struct PcapngBlocks: Sendable {
         return .end(window.damaged("no block begins there: its length would be \(length)"))
       }
       guard PcapngBlocks.isUsed(type) else {
-        guard try window.skip(UInt64(length)) else { return .end(window.endOfSkipped()) }
+        let start = window.offset
+        guard try window.skip(UInt64(length)) else {
+          return .end(window.endOfFile(recordAt: start))
+        }
         continue
       }
       guard length <= PcapngBlocks.maximumBlockLength else {
@@ -136,14 +139,5 @@ struct PcapngBlocks: Sendable {
 
   private func integer(_ window: borrowing CaptureWindow, at offset: Int) -> UInt32 {
     window.integer32(offset, isBigEndian: isBigEndian)
-  }
-}
-
-extension CaptureWindow {
-  /// The ending where the file is over inside a block that was to be stepped over.
-  fileprivate func endOfSkipped() -> CaptureEnding {
-    let end = endOfFile()
-    guard end.state == .complete else { return end }
-    return CaptureEnding(state: .cut, byte: offset, reason: "the last block is cut")
   }
 }

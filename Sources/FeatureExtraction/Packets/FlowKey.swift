@@ -28,11 +28,11 @@ public struct FlowKey: Hashable, Sendable, BitwiseCopyable {
     return (key, sourceIsLower)
   }
 
-  var lowerAddress: IPAddress {
+  package var lowerAddress: IPAddress {
     IPAddress(high: lowerHigh, low: lowerLow, isVersion4: isVersion4)
   }
 
-  var upperAddress: IPAddress {
+  package var upperAddress: IPAddress {
     IPAddress(high: upperHigh, low: upperLow, isVersion4: isVersion4)
   }
 
@@ -53,5 +53,15 @@ public struct FlowKey: Hashable, Sendable, BitwiseCopyable {
   var rest: UInt64 {
     UInt64(lowerPort) << 32 | UInt64(upperPort) << 16 | UInt64(protocolNumber) << 8
       | (isVersion4 ? 1 : 0)
+  }
+}
+
+extension FlowKey {
+  /// The ports of the lower and of the upper endpoint: `80-51000`.
+  package var ports: String { "\(lowerPort)-\(upperPort)" }
+
+  /// Whether both keys are about the same two hosts.
+  package func addressesAreEqual(to other: FlowKey) -> Bool {
+    Set([lowerAddress, upperAddress]) == Set([other.lowerAddress, other.upperAddress])
   }
 }

@@ -11,11 +11,16 @@ func sharedCaptures(every step: Int = 12) -> [String] {
   let takesAll = ProcessInfo.processInfo.environment["FLOWMETER_ALL_CAPTURES"] != nil
   let paths = folders.flatMap { folder in
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-    return files?.compactMap { ($0 as? URL)?.path }.sorted() ?? []
+    return files?.compactMap { ($0 as? URL)?.path }.filter(isRegularFile).sorted() ?? []
   }
   return paths.enumerated().filter { index, path in
     takesAll || path.contains("golden") || index % step == 0 && size(of: path) < 200_000
   }.map(\.element)
+}
+
+private func isRegularFile(_ path: String) -> Bool {
+  let type = try? FileManager.default.attributesOfItem(atPath: path)[.type]
+  return type as? FileAttributeType == .typeRegular
 }
 
 private func size(of path: String) -> Int {

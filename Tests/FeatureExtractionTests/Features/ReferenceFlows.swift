@@ -72,16 +72,13 @@ private func describe(_ packets: [ReferencePacket]) -> ReferenceFlow {
   let isAnswer = first.has(2) && first.has(16)
   let opener = isAnswer ? first.receiver : first.sender
   // The clock of the flow at each packet.
-  var clocks: [Double] = []
-  for packet in packets {
-    let microseconds = Double(packet.time - first.time) / 1_000
-    clocks.append(max(clocks.last ?? 0, microseconds))
-  }
+  var clocks: [Int64] = []
+  for packet in packets { clocks.append(max(clocks.last ?? packet.time, packet.time)) }
   let isForward = packets.map { $0.sender == opener }
   let forward = packets.indices.filter { isForward[$0] }
   let backward = packets.indices.filter { !isForward[$0] }
   var features: [String: Double] = [:]
-  let duration = clocks.last!
+  let duration = Double(clocks.last! - first.time) / 1_000
   features["flow_duration"] = duration
   func sizes(_ prefix: String, _ indices: [Int]) {
     let values = indices.map { packets[$0].size }
@@ -97,7 +94,9 @@ private func describe(_ packets: [ReferencePacket]) -> ReferenceFlow {
       duration > 0 ? values.reduce(0, +) / (duration / 1e6) : 0
   }
   func gaps(_ prefix: String, _ indices: [Int]) {
-    let values = zip(indices, indices.dropFirst()).map { clocks[$1] - clocks[$0] }
+    let values = zip(indices, indices.dropFirst()).map {
+      Double(clocks[$1] - clocks[$0]) / 1_000
+    }
     if prefix != "flow_" { features["\(prefix)interarrival_time_total"] = values.reduce(0, +) }
     features["\(prefix)interarrival_time_mean"] = mean(values)
     features["\(prefix)interarrival_time_standard_deviation"] = deviation(values)
