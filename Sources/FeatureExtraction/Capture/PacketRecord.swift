@@ -1,6 +1,6 @@
 /// One packet as a capture file holds it: when, how long, and where its bytes lie at the moment.
 package struct PacketRecord: Sendable, BitwiseCopyable {
-  /// Nanoseconds since 1970 UTC, within ±2^62, so that differences never overflow.
+  /// Nanoseconds since 1970 UTC, within ±`timeLimit`.
   package let time: Int64
   /// The length of the frame on the wire in bytes; never less than what was captured.
   package let originalLength: UInt32
@@ -10,8 +10,8 @@ package struct PacketRecord: Sendable, BitwiseCopyable {
   /// Bytes of the frame that the file holds.
   package let capturedLength: Int
 
-  /// Times beyond this are cut to it.
-  static let timeLimit: Int64 = 1 << 62
+  /// Times beyond this are cut to it, so that the difference of two never overflows.
+  static let timeLimit: Int64 = (1 << 62) - 1
 
   package init(
     time: Int64, originalLength: UInt32, linkType: LinkType, start: Int, capturedLength: Int

@@ -25,17 +25,33 @@ public struct FlowIdentity: Sendable, Equatable {
   }
 
   /// The same for all flows of one connection on one day (UTC), and hardly ever for others: a
-  /// hash of the key and the day. The same on every machine.
+  /// hash of protocol, day, and the unordered pair of (address, port). The same on every machine,
+  /// and the same that a flow table read from a file gets from the texts of its columns.
   public var connection: UInt64 {
-    var hash: UInt64 = 0
+    let ends = [
+      FlowIdentity.endpoint(source, sourcePort),
+      FlowIdentity.endpoint(destination, destinationPort),
+    ].sorted()
+    let pair = FlowIdentity.mix(ends[0], ends[1])
     let day = UInt64(bitPattern: Timestamp.day(of: start))
-    for word in [key.lowerHigh, key.lowerLow, key.upperHigh, key.upperLow, key.rest, day] {
-      // The finalizer of SplitMix64 over a chain of words.
-      hash = (hash ^ word) &+ 0x9E37_79B9_7F4A_7C15
-      hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      hash = (hash ^ (hash >> 27)) &* 0x94D0_49BB_1331_11EB
-      hash ^= hash >> 31
+    return FlowIdentity.mix(FlowIdentity.mix(pair, UInt64(protocolNumber)), day &+ 1)
+  }
+
+  /// FNV-1a over the text of the address, mixed with the port.
+  private static func endpoint(_ address: IPAddress, _ port: UInt16) -> UInt64 {
+    var text: [UInt8] = []
+    address.append(to: &text)
+    let hash = text.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
     }
-    return hash
+    return mix(hash, UInt64(port))
+  }
+
+  /// The finisher of SplitMix64 over two words.
+  private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    var mixed = left &+ 0x9E37_79B9_7F4A_7C15 &* (right &+ 1)
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
   }
 }

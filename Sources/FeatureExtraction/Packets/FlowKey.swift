@@ -3,7 +3,7 @@
 public struct FlowKey: Hashable, Sendable, BitwiseCopyable {
   /// The endpoint whose (address, port) is the smaller as a number comes first.
   let lowerHigh, lowerLow, upperHigh, upperLow: UInt64
-  let lowerPort, upperPort: UInt16
+  package let lowerPort, upperPort: UInt16
   public let protocolNumber: UInt8
   let isVersion4: Bool
 
@@ -53,15 +53,5 @@ public struct FlowKey: Hashable, Sendable, BitwiseCopyable {
   var rest: UInt64 {
     UInt64(lowerPort) << 32 | UInt64(upperPort) << 16 | UInt64(protocolNumber) << 8
       | (isVersion4 ? 1 : 0)
-  }
-}
-
-extension FlowKey {
-  /// The ports of the lower and of the upper endpoint: `80-51000`.
-  package var ports: String { "\(lowerPort)-\(upperPort)" }
-
-  /// Whether both keys are about the same two hosts.
-  package func addressesAreEqual(to other: FlowKey) -> Bool {
-    Set([lowerAddress, upperAddress]) == Set([other.lowerAddress, other.upperAddress])
   }
 }

@@ -31,9 +31,9 @@ private func run(seed: UInt64, traffic: UInt64, maximum: Int?) -> [String] {
   var table = FlowTable<PacketCount>(
     rules: FlowRules(idleTimeout: 500, ageLimit: 2_000, maximumFlows: maximum), using: &secret)
   var time: Int64 = 0
-  for _ in 0..<60_000 {
+  for _ in 0..<16_000 {
     time += Int64(random.below(4)) - 1
-    guard let header = packet(random.below(3_000), at: time) else { continue }
+    guard let header = packet(random.below(1_000), at: time) else { continue }
     table.observe(header.time)
     table.add(header, capture: 0)
     if let maximum { #expect(table.count <= maximum) }
@@ -55,9 +55,9 @@ private func plainRun(traffic: UInt64, maximum: Int) -> [String] {
     flows[key] = nil
   }
   var time: Int64 = 0
-  for number in 0..<60_000 {
+  for number in 0..<16_000 {
     time += Int64(random.below(4)) - 1
-    guard let header = packet(random.below(3_000), at: time) else { continue }
+    guard let header = packet(random.below(1_000), at: time) else { continue }
     if let flow = flows[header.key] {
       if time - flow.clock > 500 {
         end(header.key, .idle)
@@ -85,10 +85,10 @@ extension FlowKey {
 
 @Test func orderDoesNotDependOnTheSecretSeed() {
   let first = run(seed: 1, traffic: 11, maximum: nil)
-  #expect(first.count > 3_000)
+  #expect(first.count > 1_000)
   #expect(first == run(seed: 2, traffic: 11, maximum: nil))
   #expect(
-    run(seed: 3, traffic: 12, maximum: 700) == run(seed: 4, traffic: 12, maximum: 700))
+    run(seed: 3, traffic: 12, maximum: 300) == run(seed: 4, traffic: 12, maximum: 300))
 }
 
 @Test(arguments: [1, 2, 64])
@@ -97,14 +97,18 @@ func tableAgreesWithADictionary(maximum: Int) {
   #expect(run(seed: 5, traffic: 13, maximum: maximum) == plainRun(traffic: 13, maximum: maximum))
 }
 
+@Test func stateOfAFlowIsSmall() {
+  #expect(MemoryLayout<FlowState<FlowMeterAccumulators>>.stride <= 400)
+}
+
 /// Flows that fell idle leave without a packet of theirs, so that memory does not grow.
 @Test func idleFlowsLeaveTheTable() throws {
   var secret = RandomGenerator(seed: 6)
   var table = FlowTable<PacketCount>(
     rules: FlowRules(idleTimeout: 1_000, ageLimit: FlowRules.never), using: &secret)
   var most = 0
-  for number in 0..<60_000 {
-    let header = try #require(packet(number % 40_000, at: Int64(number)))
+  for number in 0..<16_000 {
+    let header = try #require(packet(number % 15_000, at: Int64(number)))
     table.observe(header.time)
     table.add(header, capture: 0)
     most = max(most, table.count)

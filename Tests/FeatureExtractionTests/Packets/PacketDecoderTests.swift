@@ -14,12 +14,14 @@ func decode(
   return unsafe PacketDecoder.decode(bytes.span.bytes, record)
 }
 
+private func addresses(_ key: FlowKey) -> Set<IPAddress> { [key.lowerAddress, key.upperAddress] }
+
 /// `protocol lowerPort upperPort flags`, or the reason for which there is none.
 func summary(_ result: PacketDecoder.Result) -> String {
   switch result {
   case .metered(let header):
     let key = header.key
-    return "\(key.protocolNumber) \(key.ports) \(header.flags.rawValue)"
+    return "\(key.protocolNumber) \(key.lowerPort)-\(key.upperPort) \(header.flags.rawValue)"
   case .skipped(let reason): return reason.rawValue
   }
 }
@@ -109,23 +111,23 @@ private let version4 = Frame.ipv4("10.0.0.1", "10.0.0.2", protocolNumber: 6, seg
 @Test(.enabled(if: sharedDataIsExpected))
 func noPrefixTraps() throws {
   var packets = 0
-  for path in sharedCaptures(every: 60) {
+  for path in sharedCaptures(every: 90) {
     guard let (read, _) = try? readAll(path) else { continue }
-    for packet in read.prefix(40) {
+    for packet in read.prefix(12) {
       packets += 1
       for linkType: UInt16 in [1, 0, 101, 113, 276] {
         let whole = decode(packet.bytes, linkType: linkType)
-        for length in 0..<min(packet.bytes.count, 140) {
+        for length in 0..<min(packet.bytes.count, 100) {
           guard case .metered(let cut) = decode(packet.bytes, prefix: length, linkType: linkType)
           else { continue }
           guard case .metered(let header) = whole else {
             Issue.record("a part is metered and the whole is not: \(path)")
             continue
           }
-          #expect(cut.key.addressesAreEqual(to: header.key))
+          #expect(addresses(cut.key) == addresses(header.key))
         }
       }
     }
   }
-  #expect(packets > 500)
+  #expect(packets > 150)
 }
