@@ -59,6 +59,26 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
   #expect(try rows(parts.reversed()) == expected)
 }
 
+/// Pipes can be read once only, also where several have to be put in order.
+@Test func pipesAreReadOnce() throws {
+  let folder = try TemporaryFolder()
+  let builder = traffic(seed: 21)
+  let expected = try rows([try folder.write(builder.pcap(), as: "plain.pcap")])
+  var paths: [String] = []
+  for part in 0..<2 {
+    var piece = builder
+    piece.packets = Array(builder.packets[part * 200..<part * 200 + 200])
+    let (bytes, path) = (piece.pcap(), folder.url.appending(path: "pipe\(part)").path)
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    paths.append(path)
+    Thread.detachNewThread {
+      // Opening waits for the reader.
+      try? FileHandle(forWritingTo: URL(filePath: path)).write(contentsOf: Data(bytes))
+    }
+  }
+  #expect(try rows(paths.reversed()) == expected)
+}
+
 @Test func accountAddsUpAndNamesItsInputs() throws {
   let folder = try TemporaryFolder()
   var builder = traffic(seed: 9)
