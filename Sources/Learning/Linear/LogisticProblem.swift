@@ -6,16 +6,23 @@ import LinearAlgebra
 ///
 /// Coefficients are one vector, output after output, each with the columns' coefficients and then
 /// the intercept. Margins are kept by block of rows.
-struct LogisticProblem: Sendable {
+package struct LogisticProblem: Sendable {
   let rows: StandardizedRows
   let loss: SoftmaxLoss
-  let penalty: PenaltyFactors
+  package let penalty: PenaltyFactors
   let parallel: Parallel
 
-  var coefficientCount: Int { rows.width * loss.outputCount }
+  package init(
+    rows: StandardizedRows, loss: SoftmaxLoss, penalty: PenaltyFactors, parallel: Parallel
+  ) {
+    self.rows = rows
+    self.loss = loss
+    self.penalty = penalty
+    self.parallel = parallel
+  }
 
   /// The margins of all rows: products of the rows with the coefficients.
-  func margins(of coefficients: Vector) -> [Matrix] {
+  package func margins(of coefficients: Vector) -> [Matrix] {
     let table = Matrix(
       rowCount: rows.width, columnCount: loss.outputCount, values: coefficients)
     return mapGroups { blocks in
@@ -25,19 +32,26 @@ struct LogisticProblem: Sendable {
     }
   }
 
-  /// The weighted loss at `margins` plus `step` times `direction`.
-  func loss(at margins: [Matrix], step: Double = 0, direction: [Matrix]? = nil) -> Double {
+  /// The weighted loss.
+  package func loss(at margins: [Matrix]) -> Double {
+    mapGroups { blocks in
+      blocks.map { loss.sum(of: margins[$0], rows: rows.rows(ofBlock: $0)) }
+    }.reduce(0, +)
+  }
+
+  /// The weighted loss at `margins` plus `step` times `direction`, and its derivative by `step`.
+  package func loss(
+    at margins: [Matrix], step: Double, direction: [Matrix]
+  ) -> (value: Double, slope: Double) {
     let parts = mapGroups { blocks in
       blocks.map { block in
-        guard let direction else {
-          return loss.sum(of: margins[block], rows: rows.rows(ofBlock: block))
-        }
         var moved = margins[block]
         moved.add(step, times: direction[block])
-        return loss.sum(of: moved, rows: rows.rows(ofBlock: block))
+        let loss = loss.derivatives(of: moved, rows: rows.rows(ofBlock: block))
+        return (value: loss.sum, slope: dot(loss.residuals.values, direction[block].values))
       }
     }
-    return parts.reduce(0, +)
+    return parts.reduce((0, 0)) { ($0.0 + $1.value, $0.1 + $1.slope) }
   }
 
   /// Whether the margins tell all rows' classes without error.
@@ -48,13 +62,13 @@ struct LogisticProblem: Sendable {
   }
 
   /// The gradient of the smooth part: the loss and the squares of the penalty.
-  func gradient(at coefficients: Vector, margins: [Matrix]) -> Vector {
+  package func gradient(at coefficients: Vector, margins: [Matrix]) -> Vector {
     sums(over: margins, withCurvature: false).gradient(
       coefficients: coefficients, penalty: penalty)
   }
 
   /// The gradient and the Hessian of the smooth part.
-  func expansion(
+  package func expansion(
     at coefficients: Vector, margins: [Matrix]
   ) -> (gradient: Vector, hessian: SymmetricMatrix) {
     let sums = sums(over: margins, withCurvature: true)
@@ -75,10 +89,11 @@ struct LogisticProblem: Sendable {
       var workspace = GramWorkspace()
       rows.forEach(in: groups[group]) { index, block in
         let range = rows.rows(ofBlock: index)
-        let (probabilities, residuals) = loss.derivatives(of: margins[index], rows: range)
-        sums.gradient.add(transposeOf: block, times: residuals)
+        let derivatives = loss.derivatives(of: margins[index], rows: range)
+        sums.gradient.add(transposeOf: block, times: derivatives.residuals)
         for (position, pair) in pairs.enumerated() {
-          let weights = loss.curvatures(of: pair, probabilities: probabilities, rows: range)
+          let weights = loss.curvatures(
+            of: pair, probabilities: derivatives.probabilities, rows: range)
           sums.pairs[position].addGram(of: block, weights: weights, using: &workspace)
         }
       }

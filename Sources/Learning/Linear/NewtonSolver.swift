@@ -13,7 +13,7 @@ struct Optimum: Sendable {
   let gradientNorm: Double
 }
 
-/// Minimizes a `LogisticProblem` by Newton's method with a backtracking line search; with L1 by
+/// Minimizes a `LogisticProblem` by Newton's method with a line search; with L1 by
 /// the proximal form of it (Lee, Sun, Saunders, "Proximal Newton-type methods for minimizing
 /// composite functions", SIAM J. Optim. 24, 2014).
 struct NewtonSolver: Sendable {
@@ -27,20 +27,21 @@ struct NewtonSolver: Sendable {
 
   func minimize(from start: Vector) throws(FitError) -> Optimum {
     var point = Point(start, of: problem)
-    for iteration in 1...maximumIterations {
+    var iterations = 0
+    while iterations < maximumIterations {
+      iterations += 1
       let step = step(from: point)
       guard point.objective.isFinite else { break }
       let gap = step.expectedGain / point.objective
       let next = next(after: point, step: step)
       if let next { point = next }
       if gap <= tolerance || (next == nil && gap <= Self.roundingFloor) {
-        return optimum(at: point, iterations: iteration, gap: max(0, gap))
+        return optimum(at: point, iterations: iterations, gap: max(0, gap))
       }
       if next == nil { break }
       if problem.penalty.isAbsent && problem.separates(point.margins) { throw .separableClasses }
     }
-    throw .notConverged(
-      iterations: maximumIterations, gradientNorm: gradientNorm(at: point))
+    throw .notConverged(iterations: iterations, gradientNorm: gradientNorm(at: point))
   }
 
   /// The step to the minimum of the quadratic model.
@@ -53,9 +54,9 @@ struct NewtonSolver: Sendable {
     } else {
       let model = PenalizedQuadratic(
         hessian: hessian, gradient: gradient, l1: problem.penalty.l1, origin: point.coefficients)
-      direction = zip(model.minimizer(), point.coefficients).map { $0 - $1 }
+      direction = model.minimizer().moved(by: -1, along: point.coefficients)
     }
-    let target = zip(point.coefficients, direction).map { $0 + $1 }
+    let target = point.coefficients.moved(by: 1, along: direction)
     let slope =
       dot(gradient, direction) + problem.penalty.absoluteValue(at: target)
       - problem.penalty.absoluteValue(at: point.coefficients)
@@ -63,22 +64,20 @@ struct NewtonSolver: Sendable {
     return Step(direction: direction, slope: slope, expectedGain: -slope - curvature / 2)
   }
 
-  /// The first point along the step, each time half as far, that gains a part of what the slope
-  /// promises (Armijo's rule); nil where there is none.
+  /// The point near the lowest along the step; nil where none is lower.
   private func next(after point: Point, step: Step) -> Point? {
     let table = problem.margins(of: step.direction)
-    var length = 1.0
-    for _ in 0..<50 {
-      let moved = zip(point.coefficients, step.direction).map { $0 + length * $1 }
-      let objective =
-        problem.loss(at: point.margins, step: length, direction: table)
-        + problem.penalty.value(at: moved)
-      if objective <= point.objective + 1e-4 * length * step.slope {
-        return point.moved(by: length, table: table, to: moved, objective: objective)
-      }
-      length /= 2
+    let found = LineSearch.minimum(value: point.objective, slope: step.slope) { length in
+      let loss = problem.loss(at: point.margins, step: length, direction: table)
+      let moved = point.coefficients.moved(by: length, along: step.direction)
+      return LineSearch.Sample(
+        length: length, value: loss.value + problem.penalty.value(at: moved),
+        slope: loss.slope + problem.penalty.slope(at: moved, along: step.direction))
     }
-    return nil
+    return found.map { sample in
+      point.moved(
+        by: sample.length, along: step.direction, table: table, objective: sample.value)
+    }
   }
 
   private func optimum(at point: Point, iterations: Int, gap: Double) -> Optimum {
@@ -126,10 +125,19 @@ private struct Point {
   }
 
   func moved(
-    by length: Double, table: [Matrix], to coefficients: Vector, objective: Double
+    by length: Double, along direction: Vector, table: [Matrix], objective: Double
   ) -> Point {
     var margins = margins
     for block in margins.indices { margins[block].add(length, times: table[block]) }
-    return Point(coefficients, margins: margins, objective: objective)
+    return Point(
+      coefficients.moved(by: length, along: direction), margins: margins, objective: objective)
+  }
+}
+
+extension Vector {
+  fileprivate func moved(by length: Double, along direction: Vector) -> Vector {
+    var moved = self
+    moved.add(length, times: direction)
+    return moved
   }
 }

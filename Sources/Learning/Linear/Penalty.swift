@@ -22,19 +22,34 @@ public enum Penalty: String, Sendable, Equatable, CaseIterable {
 
 /// The penalty as the solver sees it: one factor a coefficient, as its columns are scaled and the
 /// user's may not be.
-struct PenaltyFactors: Sendable {
+package struct PenaltyFactors: Sendable {
   /// Factors of the absolute values.
   let l1: [Double]
   /// Factors of half the squares.
   let l2: [Double]
+
+  package init(l1: [Double], l2: [Double]) {
+    self.l1 = l1
+    self.l2 = l2
+  }
 
   /// Whether the penalty has no L1 part.
   var isSmooth: Bool { l1.allSatisfy { $0 == 0 } }
   /// Whether nothing is penalized.
   var isAbsent: Bool { isSmooth && l2.allSatisfy { $0 == 0 } }
 
-  func value(at coefficients: [Double]) -> Double {
+  package func value(at coefficients: [Double]) -> Double {
     absoluteValue(at: coefficients) + squareValue(at: coefficients)
+  }
+
+  /// The derivative along a direction; for L1 that of the side to which the coefficients lie.
+  func slope(at coefficients: [Double], along direction: [Double]) -> Double {
+    coefficients.indices.reduce(0) { sum, index in
+      let coefficient = coefficients[index]
+      let sign = coefficient == 0 ? direction[index] : coefficient
+      let part = sign == 0 ? 0 : sign > 0 ? l1[index] : -l1[index]
+      return sum + (part + l2[index] * coefficient) * direction[index]
+    }
   }
 
   func absoluteValue(at coefficients: [Double]) -> Double {

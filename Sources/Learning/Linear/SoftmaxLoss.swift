@@ -6,12 +6,18 @@ import LinearAlgebra
 /// With K > 2 classes each has a margin and the loss of a row of class y is
 /// -log(exp(z_y) / sum_k exp(z_k)). With two classes the first has margin 0 and only the second
 /// one of its own: the logistic loss. A block's margins are a matrix, rows by `outputCount`.
-struct SoftmaxLoss: Sendable {
+package struct SoftmaxLoss: Sendable {
   /// The class of each row, from 0.
   let codes: [Int]
   /// The weight of each row, the strength of the loss included.
   let weights: [Double]
   let classCount: Int
+
+  package init(codes: [Int], weights: [Double], classCount: Int) {
+    self.codes = codes
+    self.weights = weights
+    self.classCount = classCount
+  }
 
   /// Margins that are free: one for two classes, else one a class.
   var outputCount: Int { classCount == 2 ? 1 : classCount }
@@ -47,11 +53,18 @@ struct SoftmaxLoss: Sendable {
     }
   }
 
-  /// Probabilities, rows by classes, and the derivative of the weighted loss by each margin, rows
-  /// by outputs.
-  func derivatives(
-    of margins: Matrix, rows: Range<Int>
-  ) -> (probabilities: Matrix, residuals: Matrix) {
+  /// The loss of a block with its first derivatives.
+  struct Derivatives {
+    /// The weighted sum of the losses.
+    var sum: Double
+    /// Rows by classes.
+    var probabilities: Matrix
+    /// The derivative of `sum` by each margin, rows by outputs.
+    var residuals: Matrix
+  }
+
+  func derivatives(of margins: Matrix, rows: Range<Int>) -> Derivatives {
+    var sum = 0.0
     var probabilities = Matrix(rowCount: rows.count, columnCount: classCount)
     var residuals = Matrix(rowCount: rows.count, columnCount: outputCount)
     let firstOutput = classCount - outputCount
@@ -59,20 +72,21 @@ struct SoftmaxLoss: Sendable {
       let (leading, others) = leader(of: margins, row)
       let largest = margin(leading, of: margins, row)
       let code = codes[rows.lowerBound + row]
+      let weight = weights[rows.lowerBound + row]
+      sum += weight * (largest - margin(code, of: margins, row) + log1p(others))
       var wrong = 0.0
       for index in 0..<classCount {
         let share = index == leading ? 1 : exp(margin(index, of: margins, row) - largest)
         probabilities[row, index] = share / (1 + others)
         if index != code { wrong += probabilities[row, index] }
       }
-      let weight = weights[rows.lowerBound + row]
       for index in firstOutput..<classCount {
         // Not p - 1: that would lose what is left of a p near 1.
         let residual = index == code ? -wrong : probabilities[row, index]
         residuals[row, index - firstOutput] = weight * residual
       }
     }
-    return (probabilities, residuals)
+    return Derivatives(sum: sum, probabilities: probabilities, residuals: residuals)
   }
 
   /// The weight of each row in the curvature of a pair of classes. Less than 1e-12 of a row's

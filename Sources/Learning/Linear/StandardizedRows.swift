@@ -4,7 +4,7 @@ import LinearAlgebra
 /// The rows of a matrix as the solver wants them: columns shifted and scaled, missing values 0, a
 /// last column of ones for the intercept; made block by block, so that there is never a second
 /// copy of the table.
-struct StandardizedRows: Sendable {
+package struct StandardizedRows: Sendable {
   /// Rows of a block: with a hundred columns it fits the second-level cache.
   static let rowsPerBlock = 512
 
@@ -17,7 +17,7 @@ struct StandardizedRows: Sendable {
   private let factors: [Double]
   let hasIntercept: Bool
 
-  init(
+  package init(
     _ matrix: FeatureMatrix, columns: [Int], centers: [Double], scales: [Double],
     hasIntercept: Bool
   ) {
