@@ -7,7 +7,11 @@ public struct Digest: Sendable {
   public init() {}
 
   public mutating func update(_ bytes: some Sequence<UInt8>) {
-    hash.update(data: Array(bytes))
+    let isContiguous: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+      // Safe: the buffer lives until the closure returns, and the hash keeps no pointer to it.
+      unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(buffer))
+    }
+    if isContiguous == nil { hash.update(data: Array(bytes)) }
   }
 
   /// 64 hexadecimal digits.
