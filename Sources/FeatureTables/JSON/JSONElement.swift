@@ -113,63 +113,47 @@ package struct JSONElement: Sendable {
 
   /// - Throws: `DataError` if this is no array of numbers that a Double can hold.
   package func doubles() throws(DataError) -> [Double] {
-    let values = try scalars { bytes, position in parseDouble(bytes, &position) }
-    if let index = values.firstIndex(where: { !$0.isFinite }) {
-      throw failure("the number is too large", at: index)
+    try scalars("the number is too large") { bytes, position in
+      let value = parseDouble(bytes, &position)
+      return value.isFinite ? value : nil
     }
-    return values
   }
 
   /// - Throws: `DataError` if this is no array of numbers that are exactly Floats.
   package func floats() throws(DataError) -> [Float] {
-    let values = try scalars { bytes, position in
-      Float(exactly: parseDouble(bytes, &position)) ?? .nan
+    try scalars(
+      "the number is not one of single precision",
+      remedy: "write the value of the 32-bit number in full: 0.10000000149011612, not 0.1"
+    ) { bytes, position in
+      let value = parseDouble(bytes, &position)
+      return value.isFinite ? Float(exactly: value) : nil
     }
-    if let index = values.firstIndex(where: { !$0.isFinite }) {
-      throw failure(
-        "the number is not one of single precision", at: index,
-        remedy: "write the value of the 32-bit number in full: 0.10000000149011612, not 0.1")
-    }
-    return values
   }
 
   /// - Throws: `DataError` if this is no array of whole numbers of 32 bits.
   package func int32s() throws(DataError) -> [Int32] {
-    let values = try scalars { bytes, position in parseInteger(bytes, &position) }
-    var narrow = [Int32](repeating: 0, count: values.count)
-    for index in values.indices {
-      guard let value = values[index], let value = Int32(exactly: value) else {
-        throw failure("the number is no whole number of 32 bits", at: index)
-      }
-      narrow[index] = value
+    try scalars("the number is no whole number of 32 bits") { bytes, position in
+      parseInteger(bytes, &position).flatMap { Int32(exactly: $0) }
     }
-    return narrow
   }
 
   /// - Throws: `DataError` if this is no array of whole numbers from 0 to 2^53.
   package func counts() throws(DataError) -> [Int] {
-    let values = try scalars { bytes, position in parseInteger(bytes, &position) }
-    var counts = [Int](repeating: 0, count: values.count)
-    for index in values.indices {
-      guard let value = values[index], 0...(1 << 53) ~= value else {
-        throw failure("the number is no count: whole, 0 to 2^53", at: index)
-      }
-      counts[index] = value
+    try scalars("the number is no count: whole, 0 to 2^53") { bytes, position in
+      parseInteger(bytes, &position).flatMap { 0...(1 << 53) ~= $0 ? $0 : nil }
     }
-    return counts
   }
 
   /// - Throws: `DataError` if this is no array of zeros and ones.
   package func flags() throws(DataError) -> [Bool] {
-    let values = try scalars { bytes, position in parseInteger(bytes, &position) }
-    if let index = values.firstIndex(where: { $0 != 0 && $0 != 1 }) {
-      throw failure("the number is neither 0 nor 1", at: index)
+    try scalars("the number is neither 0 nor 1") { bytes, position in
+      parseInteger(bytes, &position).flatMap { 0...1 ~= $0 ? $0 == 1 : nil }
     }
-    return values.map { $0 == 1 }
   }
 
+  /// The numbers of an array as `parse` makes them, which gives nil for what is not allowed.
   private func scalars<Scalar>(
-    _ parse: ([UInt8], inout Int) -> Scalar
+    _ problem: String, remedy: String? = nil, _ parse: ([UInt8], inout Int) -> Scalar?
   ) throws(DataError) -> [Scalar] {
     if entry.kind == .array, entry.count == 0 { return [] }
     guard entry.kind == .numbers else { throw mismatch("an array of numbers") }
@@ -177,10 +161,13 @@ package struct JSONElement: Sendable {
     values.reserveCapacity(entry.count)
     var position = entry.range.lowerBound
     let bytes = document.bytes
-    for _ in 0..<entry.count {
+    for index in 0..<entry.count {
       // Only blanks, a bracket or a comma can lie between two numbers of a checked text.
       while !isNumberByte(bytes[position]) { position += 1 }
-      values.append(parse(bytes, &position))
+      guard let value = parse(bytes, &position) else {
+        throw failure(problem, at: index, remedy: remedy)
+      }
+      values.append(value)
     }
     return values
   }

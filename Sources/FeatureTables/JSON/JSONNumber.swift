@@ -6,11 +6,17 @@ private let powersOfTen: [Double] = [
   1e18, 1e19, 1e20, 1e21, 1e22,
 ]
 
+/// Powers of five below 2^64.
+private let powersOfFive: [UInt64] = (0...27).map { exponent in
+  (0..<exponent).reduce(1) { power, _ in power * 5 }
+}
+
 /// The Double nearest to the decimal; infinite where it is too large.
 ///
 /// With at most 2^53 as digits and a power of ten that is exact, one multiplication or division
 /// rounds once and so correctly (Clinger, "How to read floating point numbers accurately", PLDI
-/// 1990); anything else goes to the standard library.
+/// 1990). Up to 19 digits with a moderate fraction are divided as integers of 128 bits. Anything
+/// else goes to the standard library.
 func parseDouble(_ bytes: [UInt8], _ position: inout Int) -> Double {
   let start = position
   let isNegative = bytes[position] == UInt8(ascii: "-")
@@ -28,12 +34,35 @@ func parseDouble(_ bytes: [UInt8], _ position: inout Int) -> Double {
     position += 1
     exponent += parseExponent(bytes, &position)
   }
-  if digitCount <= 19, digits <= 1 << 53, exponent.magnitude <= 22 {
-    let power = powersOfTen[Int(exponent.magnitude)]
-    let value = exponent < 0 ? Double(digits) / power : Double(digits) * power
-    return isNegative ? -value : value
+  if digitCount <= 19 {
+    if digits <= 1 << 53, exponent.magnitude <= 22 {
+      let power = powersOfTen[Int(exponent.magnitude)]
+      let value = exponent < 0 ? Double(digits) / power : Double(digits) * power
+      return isNegative ? -value : value
+    }
+    if exponent < 0, exponent >= -27 {
+      let value = quotient(digits, byTenToThe: -exponent)
+      return isNegative ? -value : value
+    }
   }
   return Double(String(decoding: bytes[start..<position], as: UTF8.self)) ?? .infinity
+}
+
+/// The Double nearest to `digits` / 10^`exponent`, for `digits` of at least 1 and an exponent of
+/// at most 27.
+///
+/// 10^q is 5^q times a power of two, which only moves the exponent. Both numbers are shifted up to
+/// their 64th bit, so that the quotient has at least 63 bits; whether the division leaves a rest
+/// is kept in the last bit, far below the 53 that remain. So the conversion to Double is the only
+/// rounding, and it is that of the exact value.
+private func quotient(_ digits: UInt64, byTenToThe exponent: Int) -> Double {
+  let divisor = powersOfFive[exponent]
+  let (up, down) = (digits.leadingZeroBitCount, divisor.leadingZeroBitCount)
+  let numerator = digits << up
+  // Half the numerator is less than 2^63 and so less than the shifted divisor: no overflow.
+  let (whole, rest) = (divisor << down).dividingFullWidth((numerator >> 1, numerator << 63))
+  let rounded = Double(rest == 0 ? whole : whole | 1)
+  return Double(sign: .plus, exponent: down - up - 63 - exponent, significand: rounded)
 }
 
 /// The whole number, or nil where it has a fraction or an exponent or does not fit.

@@ -56,6 +56,28 @@ package struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: " "))
   }
 
+  /// An array of objects whose members `write` makes on as many threads as are allowed, each in a
+  /// text of its own; the result does not depend on them.
+  package mutating func objects<Element: Sendable>(
+    _ elements: [Element], parallel: Parallel,
+    _ write: @Sendable (inout JSONWriter, Element) -> Void
+  ) {
+    let depth = depth
+    let texts = parallel.map(elements.count) { index in
+      var writer = JSONWriter()
+      writer.depth = depth + 1
+      writer.object { write(&$0, elements[index]) }
+      return writer
+    }
+    array { writer in
+      for text in texts {
+        writer.element()
+        writer.bytes.append(contentsOf: text.bytes)
+        writer.nonfiniteMember = writer.nonfiniteMember ?? text.nonfiniteMember
+      }
+    }
+  }
+
   private mutating func container(
     open: UInt8, close: UInt8, _ body: (inout JSONWriter) -> Void
   ) {
@@ -185,18 +207,28 @@ package struct JSONWriter: Sendable {
   }
 
   package mutating func integer(_ value: Int) {
+    if 0..<10 ~= value {
+      // Most numbers of a tree are the 0 of a leaf or of an inner node.
+      return bytes.append(UInt8(ascii: "0") + UInt8(value))
+    }
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
     unsigned(UInt64(value.magnitude))
   }
 
   package mutating func unsigned(_ value: UInt64) {
-    let start = bytes.count
+    var digitCount = 1
+    var bound: UInt64 = 10
+    // 20 digits are the most, and 10^20 would not fit.
+    while digitCount < 20, value >= bound {
+      digitCount += 1
+      bound = bound &* 10
+    }
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digitCount))
     var rest = value
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+    for offset in 1...digitCount {
+      bytes[bytes.count - offset] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
+    }
   }
 }
 

@@ -1,11 +1,12 @@
 import FeatureTables
 
 extension Estimator {
-  func write(to writer: inout JSONWriter) {
+  func write(to writer: inout JSONWriter, parallel: Parallel) {
     writer.member("type", .string(name))
     switch self {
     case .logisticRegression(let linear): linear.write(to: &writer)
-    case .randomForest(let ensemble), .gradientBoosting(let ensemble): ensemble.write(to: &writer)
+    case .randomForest(let ensemble), .gradientBoosting(let ensemble):
+      ensemble.write(to: &writer, parallel: parallel)
     case .prior(let prior): writer.member("prior", numbers: prior.prior)
     }
   }

@@ -2,13 +2,13 @@ import FeatureTables
 
 extension Model {
   /// The members between the format and the digest, in their fixed order.
-  func write(to writer: inout JSONWriter) {
+  func write(to writer: inout JSONWriter, parallel: Parallel) {
     encoding.write(to: &writer)
     writer.member("flow_settings", texts: flowSettings)
     writer.member("classes", strings: classes)
     writer.member("benign_classes", strings: classes.filter { benign.contains($0) })
     writer.member("threshold", object: threshold.write)
-    writer.member("estimator", object: estimator.write)
+    writer.member("estimator") { estimator.write(to: &$0, parallel: parallel) }
     writer.member("training", object: training.write)
     writer.member("metrics", object: metrics.write)
   }

@@ -57,14 +57,14 @@ public struct ModelDocument: Sendable, Equatable {
   /// - Throws: `DataError` where the model holds a number that is not finite, or a tree that is
   ///   deeper than a reader takes.
   public static func bytes(
-    of model: Model, file: String = "model"
+    of model: Model, file: String = "model", parallel: Parallel = Parallel()
   ) throws(DataError) -> (bytes: [UInt8], digest: String) {
     var writer = JSONWriter()
     var digest = ""
     writer.object { writer in
       writer.member("format", .string(format))
       writer.member("format_version", .string(currentVersion))
-      model.write(to: &writer)
+      model.write(to: &writer, parallel: parallel)
       writer.element()
       digest = Digest.hexadecimal(writer.bytes)
       writer.label("digest")
@@ -90,8 +90,10 @@ public struct ModelDocument: Sendable, Equatable {
   /// - Throws: `DataError` where the file cannot be made or the model holds a number that is not
   ///   finite.
   @discardableResult
-  public static func write(_ model: Model, to path: String) throws(DataError) -> String {
-    let (bytes, digest) = try bytes(of: model, file: path)
+  public static func write(
+    _ model: Model, to path: String, parallel: Parallel = Parallel()
+  ) throws(DataError) -> String {
+    let (bytes, digest) = try bytes(of: model, file: path, parallel: parallel)
     try WholeFile.write(bytes, to: path)
     return digest
   }

@@ -1,9 +1,10 @@
 import FeatureTables
 
 extension TreeEnsemble {
-  func write(to writer: inout JSONWriter) {
+  func write(to writer: inout JSONWriter, parallel: Parallel) {
     writer.member("base_scores", numbers: baseScores)
-    writer.member("trees", array: trees) { writer, tree in writer.object(tree.write) }
+    writer.key("trees")
+    writer.objects(trees, parallel: parallel) { writer, tree in tree.write(to: &writer) }
   }
 }
 

@@ -4,7 +4,7 @@ import Testing
 /// The edges of Double, and values that readers get wrong: halfway cases, 2^53 and around, the
 /// largest denormal, numbers that need 17 digits.
 private let difficult: [Double] = [
-  0, -0.0, 1, -1, 0x1p-1074, -0x1p-1074, 0x1.ffffffffffffep-1023, 0x1p-1022,
+  0, -0.0, 1, -1, 0x1p-1074, -0x1p-1074, .leastNormalMagnitude.nextDown, .leastNormalMagnitude,
   .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 0.1, 1 / 3, 9_007_199_254_740_991,
   9_007_199_254_740_992, 9_007_199_254_740_994, 1e22, 1e23, 8.5e22, 123_456_789_012_345_680, 1e16,
   0.1 + 0.2, .pi, 4.35, 2.5e-5, 1e-7,
@@ -56,6 +56,49 @@ private func document(_ bytes: [UInt8]) throws -> JSONElement {
     let spelled = "\(1 + random.below(9))\(digits).\(random.below(1000))e\(exponent)"
     #expect(try document(Array(spelled.utf8)).double() == Double(spelled))
   }
+}
+
+/// Decimals that lie on, or a hair beside, the middle between two Doubles.
+@Test func roundsHalfwayCasesToEven() throws {
+  var random = RandomGenerator(seed: 10)
+  for _ in 0..<5_000 {
+    // An odd number of 54 bits over a power of two has a finite decimal of few digits.
+    let shift = 1 + random.below(9)
+    let odd = (1 << 53 | UInt64(random.below(1 << 53))) | 1
+    let fraction = (1...shift).reduce((odd % (1 << UInt64(shift)), "")) { state, _ in
+      let next = state.0 * 10
+      return (next % (1 << UInt64(shift)), state.1 + String(next >> UInt64(shift)))
+    }.1
+    for tail in ["", "0", "1"] {
+      let spelled = "\(odd >> UInt64(shift)).\(fraction)\(tail)"
+      #expect(try document(Array(spelled.utf8)).double() == Double(spelled), "\(spelled)")
+    }
+  }
+}
+
+@Test func writesWholeNumbersOf64Bits() throws {
+  for value in [0, 9, 10, 99, 100, 1 << 53, 9_999_999_999_999_999_999, UInt64.max] {
+    #expect(text { $0.unsigned(value) } == Array("\(value)\n".utf8))
+  }
+  for value in [Int.min, -10, -1, 0, 9, 10, .max] {
+    #expect(text { $0.integer(value) } == Array("\(value)\n".utf8))
+  }
+}
+
+@Test func writesObjectsTheSameOnAnyNumberOfThreads() {
+  func written(_ threads: Int) -> [UInt8] {
+    text { writer in
+      writer.object { writer in
+        writer.key("list")
+        writer.objects(Array(0..<40), parallel: Parallel(threads: threads)) { writer, index in
+          writer.member("index", integer: index)
+        }
+      }
+    }
+  }
+  #expect(written(1) == written(4))
+  let plain = JSONValue.array((0..<40).map { ["index": .number(Double($0))] })
+  #expect(written(1) == JSONValue.object([.init(key: "list", value: plain)]).serialized())
 }
 
 @Test func writesTextsThatComeBack() throws {
