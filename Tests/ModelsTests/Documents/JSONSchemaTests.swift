@@ -54,10 +54,12 @@ func schemaAndReaderAgreeOnWhatMayBeAbsent(index: Int) throws {
   }
 }
 
-@Test func theSchemaKnowsAllUnitsAndPolicies() throws {
+@Test func theSchemaKnowsAllWords() throws {
   let root = try value(ModelDocument.jsonSchema)
   let units = root["$defs"]?["feature"]?["properties"]?["unit"]?["enum"]?.array
   #expect(units == Unit.allCases.map { .string($0.rawValue) })
+  let reasons = root["$defs"]?["excluded_column"]?["properties"]?["reason"]?["enum"]?.array
+  #expect(reasons == ExcludedColumn.Reason.allCases.map { .string($0.rawValue) })
   let policies = root["properties"]?["nonfinite"]?["enum"]?.array
   #expect(policies == NonfinitePolicy.allCases.map { .string($0.rawValue) })
 }

@@ -1,4 +1,5 @@
 import FeatureTables
+import Glibc
 import Models
 import Testing
 
@@ -25,7 +26,15 @@ private func deepTree(nodes: Int, random: inout RandomGenerator) -> DecisionTree
   private let nodesPerTree = 50_001
 #endif
 
-/// A hundred deep trees load in under two seconds in a release build.
+/// Seconds of one processor that this thread has used: other than the time on the clock it does
+/// not depend on what else the machine is doing.
+private func threadSeconds() -> Double {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
+/// A hundred deep trees load in under two seconds in a release build, on one thread even.
 @Test func aLargeModelLoadsFast() throws {
   var random = RandomGenerator(seed: 1)
   let ensemble = TreeEnsemble(
@@ -33,14 +42,15 @@ private func deepTree(nodes: Int, random: inout RandomGenerator) -> DecisionTree
     trees: (0..<100).map { _ in deepTree(nodes: nodesPerTree, random: &random) })
   let model = SampleModels.model(.gradientBoosting(ensemble))
 
-  let clock = ContinuousClock()
-  var bytes: [UInt8] = []
-  let writing = try clock.measure { bytes = try ModelDocument.bytes(of: model).bytes }
-  var document: ModelDocument?
-  let reading = try clock.measure { document = try ModelDocument(bytes, file: "model.json") }
-  #expect(document?.model == model)
+  let one = Parallel(threads: 1)
+  let start = threadSeconds()
+  let bytes = try ModelDocument.bytes(of: model, parallel: one).bytes
+  let written = threadSeconds()
+  let document = try ModelDocument(bytes, file: "model.json", parallel: one)
+  let read = threadSeconds()
+  #expect(document.model == model)
   #if !DEBUG
-    #expect(reading < .seconds(2), "\(bytes.count) bytes, written in \(writing)")
+    #expect(read - written < 2, "\(bytes.count) bytes, written in \(written - start) s")
+    #expect(written - start < 4)
   #endif
-  print("\(bytes.count) bytes written in \(writing), read in \(reading)")
 }

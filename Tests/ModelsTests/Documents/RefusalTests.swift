@@ -100,9 +100,7 @@ private let tamperings: [Tampering] = [
   Tampering(linear, "\"rows\": 10", "\"rows\": -1", at: "training.rows"),
   Tampering(
     linear, "\"leak\"", "\"mood\"",
-    at:
-      "training.excluded_columns[\(ExcludedColumn.Reason.allCases.firstIndex(of: .leak) ?? 0)].reason"
-  ),
+    at: "training.excluded_columns[3].reason"),
   Tampering(
     linear, "\"0000000000000001\"", "\"+000000000000001\"",
     at: "training.row_fingerprints.hashes[0]"),
