@@ -33,8 +33,9 @@ package struct BinBounds: Sendable, Equatable {
   /// The threshold that sends every number to the left, so that only missing values go right.
   package static let everyNumber = Float.greatestFiniteMagnitude
 
-  /// The last distinct value of each bin: bins of about equal rows, after values as frequent as a
-  /// whole bin have got one of their own, as LightGBM does (Ke et al., 2017, section 4).
+  /// The last distinct value of each bin. A value as frequent as a whole bin ends its bin, and
+  /// begins it unless few rows were before it; the other rows are shared out evenly, as in
+  /// LightGBM (Ke et al., 2017).
   private static func quantileEnds(counts: [Int], limit: Int) -> [Int] {
     let total = counts.reduce(0, +)
     let isHeavy = counts.map { $0 * limit >= total }

@@ -36,7 +36,7 @@ struct LogisticObjective: BoostingObjective {
       let weight = unsafe rows.weights.values.base[row]
       let slope = unsafe rows.codes.base[row] == 1 ? -first : second
       unsafe gradients.base[row] = scale.row(
-        gradient: slope * weight, hessian: first * second * weight)
+        gradient: slope, hessian: first * second, weight: weight)
     }
   }
 }
@@ -74,7 +74,7 @@ struct SoftmaxObjective: BoostingObjective {
         let share = shares[output] / total
         let slope = output == code ? share - 1 : share
         unsafe gradients.base[output * count + row] = scale.row(
-          gradient: slope * weight, hessian: factor * share * (1 - share) * weight)
+          gradient: slope, hessian: factor * share * (1 - share), weight: weight)
       }
     }
   }

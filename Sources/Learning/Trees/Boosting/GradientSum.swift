@@ -14,8 +14,14 @@ package struct GradientScale: Sendable, Equatable {
   let hessianFactor: Double
   let gradientUnit: Double
   let hessianUnit: Double
+  /// Adding and taking this away rounds to the grid of a Hessian before it is weighted.
+  private let hessianRounder: Double
 
-  /// - Parameter largestWeight: no gradient exceeds it in size, and no Hessian exceeds half of it.
+  /// Likewise of gradients: multiples of 2^-32. A product with a whole weight is then exact, so
+  /// that a row of weight 2 is the same as the row twice.
+  private static let gradientRounder = 0x1.8p20
+
+  /// - Parameter largestWeight: of a row.
   package init(rowCount: Int, largestWeight: Double) {
     countBits = UInt64(Int.bitWidth - rowCount.leadingZeroBitCount)
     countMask = (1 &<< countBits) - 1
@@ -25,14 +31,17 @@ package struct GradientScale: Sendable, Equatable {
     hessianFactor = FixedPoint.factor(for: bound, bits: 64 - Int(countBits))
     gradientUnit = 1 / gradientFactor
     hessianUnit = 1 / hessianFactor
+    hessianRounder = 0x1.8p52 * max(0x1p-32, hessianUnit)
   }
 
-  /// One row.
+  /// One row: its gradient, at most 1 in size, its Hessian, from 0 to 1/2, and its weight.
   @inline(__always)
-  package func row(gradient: Double, hessian: Double) -> GradientSum {
-    GradientSum(
-      UInt64(bitPattern: FixedPoint.round(gradient * gradientFactor)),
-      UInt64(bitPattern: FixedPoint.round(hessian * hessianFactor)) &<< countBits | 1)
+  package func row(gradient: Double, hessian: Double, weight: Double) -> GradientSum {
+    let slope = (gradient + GradientScale.gradientRounder) - GradientScale.gradientRounder
+    let curvature = (hessian + hessianRounder) - hessianRounder
+    return GradientSum(
+      UInt64(bitPattern: FixedPoint.round(slope * weight * gradientFactor)),
+      UInt64(bitPattern: FixedPoint.round(curvature * weight * hessianFactor)) &<< countBits | 1)
   }
 
   @inline(__always)

@@ -58,9 +58,9 @@ struct ForestSplitSearch {
     if usesTable { fillTable(codes, span: span) }
     var best = CodeThreshold()
     for missingGoesLeft in [false, true] where !missingGoesLeft || codes.missing > 0 {
-      best.missingGoesLeft = missingGoesLeft
       var scan = scan(codes, missingGoesLeft: missingGoesLeft)
       var candidate = best
+      candidate.missingGoesLeft = missingGoesLeft
       if usesTable {
         scanTable(codes, &scan, &candidate)
       } else {

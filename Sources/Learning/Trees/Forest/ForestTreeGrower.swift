@@ -116,17 +116,20 @@ struct ForestTreeGrower {
     let isLeftSmaller = left.count <= right.count
     let smaller = partition.totals(of: isLeftSmaller ? left : right, classCount: classCount)
     let larger = zip(node.totals, smaller).map { $0 - $1 }
+    let (leftTotals, rightTotals) = isLeftSmaller ? (smaller, larger) : (larger, smaller)
+    // Nothing missing to learn from: missing values go with most of the weight.
+    let isLeftHeavier = leftTotals.reduce(0, +) >= rightTotals.reduce(0, +)
     let child = builder.split(
       node.node, feature: column.source, threshold: split.threshold,
-      missingGoesLeft: split.missingGoesLeft ?? !isLeftSmaller,
+      missingGoesLeft: split.missingGoesLeft ?? isLeftHeavier,
       gain: max(0, split.score - GiniScan.score(of: node.totals)) * unit)
     return (
       ForestNode(
         node: child, depth: node.depth + 1, range: left,
-        totals: isLeftSmaller ? smaller : larger, constants: node.constants),
+        totals: leftTotals, constants: node.constants),
       ForestNode(
         node: child + 1, depth: node.depth + 1, range: right,
-        totals: isLeftSmaller ? larger : smaller, constants: node.constants)
+        totals: rightTotals, constants: node.constants)
     )
   }
 
