@@ -65,7 +65,7 @@ public enum DatasetCatalog {
 
 /// The fewest characters to insert, remove or replace to make one text of the other
 /// (Levenshtein). O(left times right).
-func editDistance(_ left: String, _ right: String) -> Int {
+private func editDistance(_ left: String, _ right: String) -> Int {
   let right = Array(right.utf8)
   var distances = Array(0...right.count)
   for (row, character) in left.utf8.enumerated() {

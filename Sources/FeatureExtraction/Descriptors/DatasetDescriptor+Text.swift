@@ -1,7 +1,7 @@
 extension DatasetDescriptor {
   /// One line each: name, rows, title.
   public static func listing(_ descriptors: [DatasetDescriptor]) -> String {
-    let rows = descriptors.map { $0.rows.map(grouped) ?? "-" }
+    let rows = descriptors.map { $0.rows.map(withThousands) ?? "-" }
     let nameWidth = descriptors.map(\.name.count).max() ?? 0
     let rowWidth = (rows.map(\.count) + [4]).max() ?? 0
     let lines = zip(descriptors, rows).map { descriptor, rows in
@@ -24,7 +24,7 @@ extension DatasetDescriptor {
     for citation in citations { page.field("Cite", citation) }
     page.field("Terms", terms)
     page.field("Obtain", obtain)
-    if let rows { page.field("Rows", grouped(rows)) }
+    if let rows { page.field("Rows", withThousands(rows)) }
     if let captured { page.field("Captured", captured.joined(separator: " to ")) }
     if !forms.isEmpty { page.field("Forms", forms.joined(separator: ", ")) }
     page.field("Labels", labeling)
@@ -52,7 +52,7 @@ extension DatasetDescriptor {
 
 extension DatasetClass {
   fileprivate var line: String {
-    let count = rows.map { ", \(grouped($0)) rows" } ?? ""
+    let count = rows.map { ", \(withThousands($0)) rows" } ?? ""
     let techniques = techniques.map { ", suggests \($0.joined(separator: "; "))" } ?? ""
     return "\(label): \(verdict.rawValue)\(count)\(evidence?.remark ?? "")\(techniques)"
   }
@@ -61,8 +61,8 @@ extension DatasetClass {
 extension DatasetFile {
   fileprivate var line: String {
     let facts = [
-      count.map { "\($0) files" }, form, rows.map { "\(grouped($0)) rows" },
-      bytes.map { "\(grouped(Int(clamping: $0))) bytes" }, sha256.map { "SHA-256 \($0)" },
+      count.map { "\($0) files" }, form, rows.map { "\(withThousands($0)) rows" },
+      bytes.map { "\(withThousands(Int(clamping: $0))) bytes" }, sha256.map { "SHA-256 \($0)" },
       days?.joined(separator: ", "), note,
     ]
     return ([pattern] + [facts.compactMap { $0 }.joined(separator: "; ")].filter { !$0.isEmpty })
@@ -116,7 +116,7 @@ private func padded(_ text: String, to width: Int) -> String {
 }
 
 /// A count with a comma after each thousand.
-func grouped(_ number: Int) -> String {
+func withThousands(_ number: Int) -> String {
   var digits = Array(String(number.magnitude))
   for position in stride(from: digits.count - 3, to: 0, by: -3) {
     digits.insert(",", at: position)

@@ -81,10 +81,10 @@ extension DatasetDescriptor {
       return nil
     }
     if let other = files.first(where: { $0.rows == rows && $0.form == entry.form }) {
-      return "\(path): has the \(grouped(rows)) rows of \(other.pattern), not its own "
-        + "\(grouped(expected)): the names are swapped in this copy; go by the number of rows"
+      return "\(path): has the \(withThousands(rows)) rows of \(other.pattern), not its own "
+        + "\(withThousands(expected)): the names are swapped in this copy; go by the number of rows"
     }
-    return "\(path): has \(grouped(rows)) rows, \(grouped(expected)) expected"
+    return "\(path): has \(withThousands(rows)) rows, \(withThousands(expected)) expected"
   }
 }
 
@@ -100,13 +100,13 @@ extension DatasetFile {
     guard let count, let expected = rows, found.count == count else { return nil }
     let sum = found.reduce(0) { $0 + ($1.rows ?? 0) }
     guard sum != expected else { return nil }
-    return "\(pattern): \(count) files have \(grouped(sum)) rows together, "
-      + "\(grouped(expected)) expected"
+    return "\(pattern): \(count) files have \(withThousands(sum)) rows together, "
+      + "\(withThousands(expected)) expected"
   }
 }
 
 /// Whether `text` is `pattern`, in which `*` stands for any characters.
-func wildcardMatch(_ text: String, _ pattern: String) -> Bool {
+private func wildcardMatch(_ text: String, _ pattern: String) -> Bool {
   let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
   guard parts.count > 1, let head = parts.first, let tail = parts.last else {
     return text == pattern

@@ -31,7 +31,7 @@ public struct DatasetVerification: Sendable, Equatable, Codable {
   public var text: String {
     var lines = files.map { result in
       "\(result.difference == nil ? "ok      " : "differs ") \(result.file)"
-        + (result.rows.map { "  \(grouped($0)) rows" } ?? "")
+        + (result.rows.map { "  \(withThousands($0)) rows" } ?? "")
     }
     if !missing.isEmpty { lines.append("not there: " + missing.joined(separator: ", ")) }
     lines.append(firstDifference ?? "\(dataset): all that is known about these files agrees")
