@@ -12,6 +12,12 @@
     unsafe base.initialize(repeating: value, count: count)
   }
 
+  /// Without values: each has to be written before it is read.
+  init(uninitialized count: Int) {
+    self.count = count
+    unsafe base = .allocate(capacity: max(1, count))
+  }
+
   package init(_ elements: [Element]) {
     count = elements.count
     unsafe base = .allocate(capacity: max(1, count))

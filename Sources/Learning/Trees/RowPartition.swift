@@ -9,7 +9,7 @@ package final class RowPartition: Sendable {
 
   package init(_ rows: [Int32]) {
     self.rows = Buffer(rows)
-    scratch = Buffer(count: rows.count, repeating: 0)
+    scratch = Buffer(uninitialized: rows.count)
   }
 
   /// Moves the rows of a node that go left before those that go right, keeping the order of each.

@@ -23,8 +23,7 @@ struct BoostedTreeState {
     self.partition = partition
     hasAllRows = partition.rows.count == rowCount
     // Below an undivided root only the smaller of two siblings is gathered.
-    ordered = Buffer(
-      count: hasAllRows ? rowCount / 2 : partition.rows.count, repeating: .zero)
+    ordered = Buffer(uninitialized: hasAllRows ? rowCount / 2 : partition.rows.count)
   }
 
   mutating func addRoot() -> Int {

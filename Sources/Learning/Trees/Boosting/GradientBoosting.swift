@@ -77,6 +77,10 @@ public struct GradientBoosting: Learner, Equatable {
         name: "early_stopping_rounds", value: "\(rounds)",
         allowed: "none where no validation rows are given")
     }
+    if let validation {
+      precondition(validation.labels.classes == labels.classes, "other classes to judge by")
+      precondition(validation.matrix.columnCount == matrix.columnCount, "other columns")
+    }
     let rows = try TrainingRows(
       matrix, labels: labels, weights: weights, classWeight: classWeight)
     let table = try BinnedMatrix<UInt8>(rows.matrix, limit: bins, parallel: parallel)

@@ -23,9 +23,8 @@ struct NodeDivision: Sendable {
     }
   }
 
-  func newHistogram() -> Buffer<GradientSum> {
-    Buffer(count: layout.cellCount, repeating: .zero)
-  }
+  /// Room for the cells of all columns; a column is filled before it is read.
+  func newHistogram() -> Buffer<GradientSum> { Buffer(uninitialized: layout.cellCount) }
 
   /// Fills `histogram` from the rows of a node and searches it.
   func search(

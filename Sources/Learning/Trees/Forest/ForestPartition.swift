@@ -11,8 +11,8 @@ struct ForestPartition {
     precondition(indices.count == rows.count)
     self.indices = Buffer(indices)
     self.rows = Buffer(rows)
-    indexScratch = Buffer(count: rows.count, repeating: 0)
-    rowScratch = Buffer(count: rows.count, repeating: ForestRow(classCode: 0, units: 0))
+    indexScratch = Buffer(uninitialized: rows.count)
+    rowScratch = Buffer(uninitialized: rows.count)
   }
 
   var count: Int { indices.count }

@@ -21,12 +21,11 @@ struct ForestSplitSearch {
   init(rowCount: Int, classCount: Int, minSamplesLeaf: Int) {
     self.classCount = classCount
     self.minSamplesLeaf = minSamplesLeaf
-    let none = ForestRow(classCode: 0, units: 0)
-    coded = Buffer(count: rowCount, repeating: none)
-    scratch = Buffer(count: rowCount, repeating: none)
+    coded = Buffer(uninitialized: rowCount)
+    scratch = Buffer(uninitialized: rowCount)
     lefts = Buffer(count: classCount, repeating: 0)
     totals = Buffer(count: classCount, repeating: 0)
-    cells = Buffer(count: rowCount * ForestSplitSearch.cellsPerRow, repeating: 0)
+    cells = Buffer(uninitialized: rowCount * ForestSplitSearch.cellsPerRow)
   }
 
   /// Has to be called before the columns of a node are searched.
