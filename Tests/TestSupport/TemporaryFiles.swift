@@ -1,0 +1,36 @@
+import Foundation
+
+/// A folder that is there for one test and gone after it.
+public final class TemporaryFolder: Sendable {
+  public let url: URL
+
+  public init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "flowmeter-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// The path of a file in the folder, whether it is there or not.
+  public func path(_ name: String) -> String { url.appending(path: name).path }
+
+  /// Writes a file and gives its path.
+  public func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
+    try Data(bytes).write(to: url.appending(path: name))
+    return path(name)
+  }
+
+  /// Writes a file of text and gives its path.
+  public func file(_ name: String, _ text: String) throws -> String {
+    try file(name, text.utf8)
+  }
+
+  public func bytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: url.appending(path: name)))
+  }
+
+  /// The names of all files in the folder, sorted.
+  public func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
+  }
+}
