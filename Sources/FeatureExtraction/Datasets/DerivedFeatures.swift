@@ -19,7 +19,7 @@ enum DerivedFeatures {
   /// A column that was made.
   struct Column {
     let feature: Feature
-    var values: [Double]
+    var values: NumberColumn
     var categories: [String] = []
     /// Replaces the column of the same name.
     var replaces = false
@@ -39,7 +39,7 @@ enum DerivedFeatures {
 
     func numbers(_ column: String) -> [Double]? {
       guard case .numbers(let values) = columns[column] else { return nil }
-      return values
+      return values.contiguous()
     }
 
     func text(_ column: String) -> TextColumn? {
@@ -79,7 +79,9 @@ enum DerivedFeatures {
       source.map(column, missing: 0) { text in
         guard let mask = UInt(text, radix: radix) else { return .nan }
         return Double(mask >> UInt(bit) & 1)
-      }.map { Column(feature: Feature("\(prefix)_\(flag)_seen", in: .count), values: $0) }
+      }.map {
+        Column(feature: Feature("\(prefix)_\(flag)_seen", in: .count), values: NumberColumn($0))
+      }
     }
   }
 
@@ -110,7 +112,8 @@ enum DerivedFeatures {
     var columns = [
       Column(
         feature: Feature("state", in: .none, kind: .categorical),
-        values: codes.map { $0.isNaN ? .nan : newCodes[Int($0)] }, categories: distinct)
+        values: NumberColumn(codes.map { $0.isNaN ? .nan : newCodes[Int($0)] }),
+        categories: distinct)
     ]
     for (side, prefix) in ["forward", "backward"].enumerated() {
       for (letter, flag) in argusLetters {
@@ -120,7 +123,8 @@ enum DerivedFeatures {
         }
         guard let values else { continue }
         columns.append(
-          Column(feature: Feature("\(prefix)_\(flag)_seen", in: .count), values: values))
+          Column(
+            feature: Feature("\(prefix)_\(flag)_seen", in: .count), values: NumberColumn(values)))
       }
     }
     return columns
@@ -135,7 +139,9 @@ enum DerivedFeatures {
     for (total, forward, backward, unit) in pairs {
       guard let all = source.numbers(total), let part = source.numbers(forward) else { continue }
       columns.append(
-        Column(feature: Feature(backward, in: unit), values: zip(all, part).map { $0 - $1 }))
+        Column(
+          feature: Feature(backward, in: unit), values: NumberColumn(zip(all, part).map { $0 - $1 })
+        ))
     }
     return columns
   }
@@ -161,7 +167,8 @@ enum DerivedFeatures {
         }
         guard let values else { return [] }
         columns.append(
-          Column(feature: Feature("history_\(side)_\(event)", in: .count), values: values))
+          Column(
+            feature: Feature("history_\(side)_\(event)", in: .count), values: NumberColumn(values)))
       }
     }
     return columns
@@ -182,7 +189,8 @@ enum DerivedFeatures {
     }
     return [
       Column(
-        feature: Feature("flow_duration", in: .microseconds), values: values, replaces: true)
+        feature: Feature("flow_duration", in: .microseconds), values: NumberColumn(values),
+        replaces: true)
     ]
   }
 }

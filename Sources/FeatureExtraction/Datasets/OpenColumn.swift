@@ -25,7 +25,7 @@ enum OpenColumn {
     if sample.allSatisfy(isAddress) { return .excluded(.identifier, "holds addresses") }
     if sample.allSatisfy({ CivilTime($0) != nil }) { return .excluded(.timestamp, "holds times") }
     let distinct =
-      Set(column.values.lazy.filter { !$0.isNaN }.prefix(1_000)).count
+      Set(column.values.contiguous().lazy.filter { !$0.isNaN }.prefix(1_000)).count
       + column.names.count
     guard distinct <= mostNames, distinct * 2 <= column.values.count else {
       return .excluded(.text, "has \(distinct) distinct texts in \(column.values.count) rows")
@@ -34,8 +34,11 @@ enum OpenColumn {
   }
 
   /// Whether the column goes up by one from row to row.
-  private static func isRowNumber(_ values: [Double], _ rowNumbers: [Int]) -> Bool {
-    guard values.count > 2 else { return false }
+  private static func isRowNumber(_ column: NumberColumn, _ rowNumbers: [Int]) -> Bool {
+    guard let first = column.segments.first, first.count > 2,
+      first[1] - first[0] == Double(rowNumbers[1] - rowNumbers[0])
+    else { return false }
+    let values = column.contiguous()
     let offset = values[0] - Double(rowNumbers[0])
     return values.indices.allSatisfy { values[$0] - Double(rowNumbers[$0]) == offset }
   }

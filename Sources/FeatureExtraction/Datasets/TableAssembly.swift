@@ -101,7 +101,7 @@ struct TableAssembly {
     case .open where column.isTime:
       let times = column.name == "start_time" ? identity.startTimes : []
       let seconds = times.map { $0 == TimeText.missing ? .nan : Double($0) / 1e9 }
-      add(Feature(column.name, in: .seconds), seconds, column)
+      add(Feature(column.name, in: .seconds), NumberColumn(seconds), column)
     case .open:
       guard case .mixed(let mixed) = stored else { return }
       addOpen(index, mixed, rounds: rounds)
@@ -110,7 +110,7 @@ struct TableAssembly {
   }
 
   private mutating func add(
-    _ feature: Feature, _ values: [Double], _ column: PlannedColumn, _ categories: [String] = []
+    _ feature: Feature, _ values: NumberColumn, _ column: PlannedColumn, _ categories: [String] = []
   ) {
     guard values.count == scanned.rowCount else { return }
     made.append(DerivedFeatures.Column(feature: feature, values: values, categories: categories))
@@ -118,12 +118,13 @@ struct TableAssembly {
   }
 
   private mutating func addNumbers(
-    _ column: PlannedColumn, _ given: [Double], rounds: Bool
+    _ column: PlannedColumn, _ given: NumberColumn, rounds: Bool
   ) {
     var values = given
-    if column.scale != 1 { Cleaning.scale(&values, by: column.scale) }
+    if column.scale != 1 { values.update { Cleaning.scale(&$0, by: column.scale) } }
     if rounds, column.name != "flow_duration" {
-      let count = Cleaning.roundLarge(&values)
+      var count = 0
+      values.update { count += Cleaning.roundLarge(&$0) }
       if count > 0 { scanned.account.remarks["rounded_values", default: 0] += count }
     }
     if column.name.hasSuffix("initial_window_bytes") {
@@ -144,7 +145,8 @@ struct TableAssembly {
     let isICMP = column.name == "icmp_type" || column.name == "icmp_code"
     let (newCodes, newNames) = Cleaning.canonical(codes, names, minusOne: isICMP ? "none" : nil)
     add(
-      Feature(column.name, in: column.unit, kind: .categorical), newCodes, column, newNames)
+      Feature(column.name, in: column.unit, kind: .categorical), NumberColumn(newCodes), column,
+      newNames)
   }
 
   private mutating func addOpen(_ index: Int, _ mixed: MixedColumn, rounds: Bool) {
@@ -229,9 +231,10 @@ struct TableAssembly {
   private mutating func compareCopies() throws(DataError) {
     for index in columns.indices {
       guard let original = columns[index].copyOf,
-        case .numbers(let copy) = scanned.columns[index],
-        case .numbers(let values) = scanned.columns[original]
+        case .numbers(let second) = scanned.columns[index],
+        case .numbers(let first) = scanned.columns[original]
       else { continue }
+      let (values, copy) = (first.contiguous(), second.contiguous())
       let different = values.indices.first { row in
         values[row] != copy[row] && !(values[row].isNaN && copy[row].isNaN)
       }
@@ -253,7 +256,9 @@ struct TableAssembly {
     guard form.timeUnitIsUnknown else { return }
     var numbers: [String: [Double]] = [:]
     for (index, column) in columns.enumerated() {
-      if case .numbers(let values) = scanned.columns[index] { numbers[column.name] = values }
+      if case .numbers(let values) = scanned.columns[index] {
+        numbers[column.name] = values.contiguous()
+      }
     }
     switch TimeUnitTest.unit(numbers) {
     case .seconds?:
@@ -295,13 +300,14 @@ struct TableAssembly {
       let packets = name.replacing("header_length_total", with: "packet_count")
       guard let count = part.features.firstIndex(where: { $0.name == packets }) else { continue }
       var found = 0
-      for row in 0..<part.rowCount {
-        let needed = part.columns[count][row] * minimum[row]
-        guard part.columns[index][row] < needed else { continue }
+      var sums = part.columns[index].contiguous()
+      let counts = part.columns[count].contiguous()
+      for row in 0..<part.rowCount where sums[row] < counts[row] * minimum[row] {
         found += 1
-        part.columns[index][row] = options.nonfinite == .zero ? 0 : .nan
+        sums[row] = options.nonfinite == .zero ? 0 : .nan
         bad.insert(row)
       }
+      part.columns[index] = NumberColumn(sums)
       if found > 0 {
         part.account.nonfinite[name, default: [:]]["wrapped"] = found
         part.findings.append(

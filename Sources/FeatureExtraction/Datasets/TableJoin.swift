@@ -22,9 +22,11 @@ enum TableJoin {
     values.reserveCapacity(rowCount * schema.features.count)
     for column in schema.features.indices {
       for part in parts.indices {
-        values.append(contentsOf: parts[part].columns[column])
+        for segment in parts[part].columns[column].segments {
+          values.append(contentsOf: segment)
+        }
         // Let go at once, so that the rows are in memory only once.
-        parts[part].columns[column] = []
+        parts[part].columns[column] = NumberColumn()
       }
     }
     return LabeledTable(
@@ -101,8 +103,10 @@ enum TableJoin {
       for (index, name) in names.enumerated() { position[name] = Double(index) }
       for part in parts.indices where parts[part].categories[column] != names {
         let newCodes = parts[part].categories[column].map { position[$0] ?? .nan }
-        parts[part].columns[column] = parts[part].columns[column].map {
-          $0.isNaN ? .nan : newCodes[Int($0)]
+        parts[part].columns[column].update { codes in
+          for row in codes.indices where !codes[row].isNaN {
+            codes[row] = newCodes[Int(codes[row])]
+          }
         }
       }
       return names

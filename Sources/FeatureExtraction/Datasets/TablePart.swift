@@ -7,7 +7,7 @@ struct TablePart: Sendable {
   var rowCount: Int
   var features: [Feature]
   /// One array a feature, so that each can be moved into the joined matrix and let go.
-  var columns: [[Double]]
+  var columns: [NumberColumn]
   /// The names behind the codes of categorical features, sorted.
   var categories: [[String]]
   var comparability: [String: Comparability]
@@ -30,8 +30,8 @@ struct TablePart: Sendable {
     account.dropped[reason, default: 0] += rowCount - rows.count
     account.used = rows.count
     for index in columns.indices {
-      let column = columns[index]
-      columns[index] = rows.map { column[$0] }
+      let column = columns[index].contiguous()
+      columns[index] = NumberColumn(rows.map { column[$0] })
     }
     labelCodes = rows.map { labelCodes[$0] }
     identity = identity.rows(rows)

@@ -71,41 +71,72 @@ package struct RecordScanner {
   }
 
   private mutating func cells(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> Outcome {
-    let delimiter = dialect.delimiter
-    let hasQuotes = dialect.hasQuotes
-    // Digits, points and signs are above comma, tab and line ends: one comparison for most bytes.
-    let highestMark = max(delimiter, 0x0D)
     var position = start
-    var cellStart = start
     while position < bytes.count {
-      if hasQuotes, position == cellStart, bytes[position] == 0x22 {
+      if dialect.hasQuotes, bytes[position] == 0x22 {
         switch quotedCell(bytes, from: position, isLast: isLast) {
         case .record(let next): position = next
         case let other: return other
         }
       } else {
-        var byte = bytes[position]
-        while byte > highestMark {
-          position &+= 1
-          guard position < bytes.count else { break }
-          byte = bytes[position]
-        }
-        guard position < bytes.count else { break }
-        guard byte == delimiter || byte == 0x0A || byte == 0x0D else {
-          position &+= 1
-          continue
-        }
-        append(cellStart, position)
+        position = plainCells(bytes, from: position)
       }
-      // At a delimiter, a line end or the end of the bytes, with the cell stored.
-      guard position < bytes.count else { return isLast ? .record(position) : .incomplete }
-      if bytes[position] != delimiter { return lineEnd(bytes, position, isLast: isLast) }
+      // At a delimiter, a line end or the end of the bytes, with the cell before it stored.
+      guard position < bytes.count else {
+        guard isLast || position == start else { return .incomplete }
+        return .record(position)
+      }
+      if bytes[position] != dialect.delimiter { return lineEnd(bytes, position, isLast: isLast) }
       position &+= 1
-      cellStart = position
     }
     guard isLast, start < bytes.count else { return .incomplete }
-    append(cellStart, bytes.count)
-    return .record(bytes.count)
+    // The file ends with a delimiter, so with an empty cell.
+    append(position, position)
+    return .record(position)
+  }
+
+  /// Stores cells up to one that a quote opens, a line end or the end of the bytes, and gives the
+  /// position of what follows the last of them.
+  private mutating func plainCells(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    // Taken out of `self`, so that the loop writes without asking who else holds them.
+    var starts: [Int] = []
+    var ends: [Int] = []
+    swap(&starts, &self.starts)
+    swap(&ends, &self.ends)
+    defer {
+      swap(&starts, &self.starts)
+      swap(&ends, &self.ends)
+      if self.count == self.starts.count { grow() }
+    }
+    var starting = starts.mutableSpan
+    var ending = ends.mutableSpan
+    let delimiter = dialect.delimiter
+    let quote: UInt8 = dialect.hasQuotes ? 0x22 : delimiter
+    // Digits, points and signs are above comma, tab and line ends: one comparison for most bytes.
+    let highestMark = max(delimiter, 0x0D)
+    var count = count
+    defer { self.count = count }
+    var cellStart = start
+    var position = start
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte > highestMark || (byte != delimiter && byte != 0x0A && byte != 0x0D) {
+        position &+= 1
+        continue
+      }
+      starting[count] = cellStart
+      ending[count] = position
+      count &+= 1
+      guard byte == delimiter, count < starting.count else { return position }
+      let next = position &+ 1
+      guard next < bytes.count, bytes[next] != quote else { return position }
+      position = next
+      cellStart = next
+    }
+    starting[count] = cellStart
+    ending[count] = position
+    count &+= 1
+    return position
   }
 
   private mutating func lineEnd(_ bytes: Span<UInt8>, _ position: Int, isLast: Bool) -> Outcome {
@@ -159,13 +190,16 @@ package struct RecordScanner {
 
   @inline(__always)
   private mutating func append(_ start: Int, _ end: Int) {
-    if count == starts.count {
-      starts.append(contentsOf: Array(repeating: 0, count: count))
-      ends.append(contentsOf: Array(repeating: 0, count: count))
-    }
     starts[count] = start
     ends[count] = end
     count &+= 1
+    if count == starts.count { grow() }
+  }
+
+  /// There is always room for one cell more.
+  private mutating func grow() {
+    starts.append(contentsOf: Array(repeating: 0, count: starts.count))
+    ends.append(contentsOf: Array(repeating: 0, count: ends.count))
   }
 
   private func isQuoted(_ bytes: Span<UInt8>, _ start: Int) -> Bool {

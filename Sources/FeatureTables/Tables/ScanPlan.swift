@@ -59,7 +59,7 @@ package struct ScanPlan: Sendable {
 /// A column as read.
 package enum ScannedColumn: Sendable {
   case skipped
-  case numbers([Double])
+  case numbers(NumberColumn)
   /// The index into `names` of each row, NaN where the cell is empty; names are sorted.
   case category(codes: [Double], names: [String])
   case text(TextColumn)
@@ -81,7 +81,7 @@ package struct ScannedTable: Sendable {
 /// A column whose type is known only when it has been read: numbers, with names between them.
 package struct MixedColumn: Sendable {
   /// NaN where a name or nothing stands.
-  package var values: [Double]
+  package var values: NumberColumn
   /// The rows that hold a name, and which.
   package var nameRows: [Int] = []
   package var nameCodes: [Int32] = []
@@ -95,7 +95,7 @@ package struct MixedColumn: Sendable {
   /// All cells as categories: numbers become their text.
   package func asCategory() -> (codes: [Double], names: [String]) {
     var texts = [String?](repeating: nil, count: values.count)
-    for (row, value) in values.enumerated() where !value.isNaN {
+    for (row, value) in values.contiguous().enumerated() where !value.isNaN {
       texts[row] = NumberWriter.text(value)
     }
     for (row, code) in zip(nameRows, nameCodes) { texts[row] = names[Int(code)] }

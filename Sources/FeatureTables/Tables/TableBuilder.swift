@@ -14,7 +14,7 @@ package struct TableBuilder {
   /// Slots of numbers, then of categories, then of mixed columns: slot-major.
   private var block: [Double]
   private var rowsInBlock = 0
-  private var stored: [[Double]]
+  private var stored: [NumberColumn]
   private var categories: [NamedColumn]
   private var mixed: [MixedParts]
   private var texts: [TextColumn]
@@ -36,7 +36,7 @@ package struct TableBuilder {
     textColumns = indices { if case .text = $0 { true } else { false } }
     let slots = numberColumns.count + categoryColumns.count + mixedColumns.count
     block = Array(repeating: .nan, count: slots * blockRows)
-    stored = Array(repeating: [], count: slots)
+    stored = Array(repeating: NumberColumn(), count: slots)
     categories = categoryColumns.map { NamedColumn(rejection: plan.columns[$0].rejection) }
     mixed = mixedColumns.map { _ in MixedParts() }
     texts = textColumns.map { TextColumn(name: plan.columns[$0].name) }
@@ -182,25 +182,34 @@ package struct TableBuilder {
   private mutating func storeNumbers(
     _ bytes: Span<UInt8>, _ starts: [Int], _ ends: [Int], _ line: Int
   ) throws(DataError) -> Bool {
+    // Taken out of `self`, so that the loop writes without asking who else holds the block.
+    var block: [Double] = []
+    swap(&block, &self.block)
+    defer { swap(&block, &self.block) }
+    var cells = block.mutableSpan
+    let (reader, numberColumns) = (reader, numberColumns)
+    let (starts, ends, columns) = (starts.span, ends.span, numberColumns.span)
     var position = rowsInBlock
-    for slot in numberColumns.indices {
-      let column = numberColumns[slot]
+    for slot in columns.indices {
+      let column = columns[slot]
       let (kind, value) = reader.read(bytes, starts[column], ends[column])
       if kind == .finite {
-        block[position] = value
+        cells[position] = value
       } else {
-        let isKept = try storeNonfinite(kind, slot, bytes, starts[column], ends[column], line)
-        guard isKept else { return false }
+        let replacement = try replacement(kind, slot, bytes, starts[column], ends[column], line)
+        guard let replacement else { return false }
+        cells[position] = replacement
       }
       position &+= blockRows
     }
     return true
   }
 
-  private mutating func storeNonfinite(
+  /// What stands for a cell that is no finite number, or nil where the row is left out.
+  private mutating func replacement(
     _ kind: NumberReader.Kind, _ slot: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int,
     _ line: Int
-  ) throws(DataError) -> Bool {
+  ) throws(DataError) -> Double? {
     let name = plan.columns[numberColumns[slot]].name
     var kind = kind
     if kind == .text {
@@ -211,23 +220,22 @@ package struct TableBuilder {
         try unreadable(
           "'\(text(bytes, first, last))' is not a number", reason: "unreadable_rows", line: line,
           column: name)
-        return false
+        return nil
       }
     }
     nonfinite[slot].add(kind)
     switch plan.nonfinite {
-    case .missing: block[slot * blockRows + rowsInBlock] = .nan
-    case .zero: block[slot * blockRows + rowsInBlock] = 0
+    case .missing: return .nan
+    case .zero: return 0
     case .drop:
       drop("nonfinite_rows")
-      return false
+      return nil
     case .error:
       throw DataError(
         file: file, place: .cell(line: line, column: name),
         problem: "'\(text(bytes, start, end))' is not a finite number",
         remedy: "choose what such values become: --nonfinite missing, zero or drop")
     }
-    return true
   }
 
   private mutating func storeMixed(_ bytes: Span<UInt8>, _ starts: [Int], _ ends: [Int]) {
@@ -256,7 +264,7 @@ package struct TableBuilder {
   private mutating func flush() {
     for slot in stored.indices {
       let start = slot * blockRows
-      stored[slot].append(contentsOf: block[start..<start + rowsInBlock])
+      stored[slot].append(block[start..<start + rowsInBlock])
     }
     rowsInBlock = 0
   }
@@ -273,7 +281,7 @@ package struct TableBuilder {
       nonfinite[slot].enter(plan.columns[column].name, into: &account)
     }
     for (slot, column) in categoryColumns.enumerated() {
-      let codes = take(numberColumns.count + slot)
+      let codes = take(numberColumns.count + slot).contiguous()
       let (sorted, names) = categories[slot].sorted(codes, encoding)
       columns[column] = .category(codes: sorted, names: names)
     }
@@ -293,9 +301,9 @@ package struct TableBuilder {
       encoding: encoding, digest: digest)
   }
 
-  private mutating func take(_ slot: Int) -> [Double] {
+  private mutating func take(_ slot: Int) -> NumberColumn {
     let values = stored[slot]
-    stored[slot] = []
+    stored[slot] = NumberColumn()
     return values
   }
 
@@ -352,13 +360,17 @@ private struct MixedParts {
     codes.append(code)
   }
 
-  func column(_ values: [Double], _ encoding: TextEncoding) -> MixedColumn {
+  func column(_ values: NumberColumn, _ encoding: TextEncoding) -> MixedColumn {
     var column = MixedColumn(values: values)
     column.nameRows = rows
     column.nameCodes = codes
     column.names = names.names(encoding)
     column.hasTooManyNames = hasTooMany
-    if !column.hasNames { for row in zeroRows { column.values[row] = 0 } }
+    if !column.hasNames, !zeroRows.isEmpty {
+      var zeroed = values.contiguous()
+      for row in zeroRows { zeroed[row] = 0 }
+      column.values = NumberColumn(zeroed)
+    }
     return column
   }
 }

@@ -33,6 +33,13 @@ public enum TextEncoding: String, Sendable, Codable {
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
   ]
 
+  /// Whether a byte is zero; written so that it becomes a loop over many bytes at a time.
+  package static func hasZero(_ bytes: Span<UInt8>) -> Bool {
+    var lowest: UInt8 = 0xFF
+    for index in bytes.indices { lowest = min(lowest, bytes[index]) }
+    return lowest == 0
+  }
+
   /// Whether every byte is below 0x80.
   package static func isASCII(_ bytes: Span<UInt8>) -> Bool {
     var combined: UInt8 = 0

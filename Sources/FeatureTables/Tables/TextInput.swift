@@ -61,7 +61,7 @@ package struct TextInput: ~Copyable {
   private static func refuseZeroBytes(
     _ bytes: [UInt8], at offset: Int, file: String
   ) throws(DataError) {
-    guard let position = bytes.firstIndex(of: 0) else { return }
+    guard TextEncoding.hasZero(bytes.span), let position = bytes.firstIndex(of: 0) else { return }
     throw DataError(
       file: file, place: .byte(UInt64(offset + position)),
       problem: "holds a zero byte, so it is not a text file",
