@@ -72,31 +72,3 @@ public struct RowFingerprint: Sendable, Equatable {
     return mixed ^ (mixed >> 31)
   }
 }
-
-/// The distinct fingerprints of many rows or connections, or the smallest of them where there are
-/// more than a model should carry. Keeping the smallest makes a fair sample that can be compared
-/// exactly: a fingerprint up to `limit` was seen if and only if it is among `hashes`.
-public struct FingerprintSample: Sendable, Equatable {
-  /// Distinct, ascending.
-  public let hashes: [UInt64]
-  /// Whether nothing was left out.
-  public let isComplete: Bool
-
-  /// - Parameter capacity: how many distinct fingerprints to keep.
-  public init(_ all: some Sequence<UInt64>, capacity: Int) {
-    precondition(capacity > 0)
-    let distinct = Set(all).sorted()
-    hashes = Array(distinct.prefix(capacity))
-    isComplete = distinct.count <= capacity
-  }
-
-  /// From a stored sample.
-  /// - Parameter stored: in any order.
-  public init(stored: some Sequence<UInt64>, isComplete: Bool) {
-    hashes = Set(stored).sorted()
-    self.isComplete = isComplete
-  }
-
-  /// The largest fingerprint that the sample can say something about.
-  public var limit: UInt64 { isComplete ? .max : hashes.last ?? 0 }
-}

@@ -51,7 +51,7 @@ import Testing
           try Fixtures.read(PredictionCase.self, "predictions-\($1)").predictions))
     }
     let result = CrossValidationResult(
-      learner: "random-forest", split: Split(.grouped), folds: folds)
+      learner: "random-forest", split: SplitDescription(.grouped), folds: folds)
     let json = try StableJSON.encode(result)
     #expect(try StableJSON.decode(CrossValidationResult.self, from: json) == result)
     #expect(result.summary(of: .rocAUC)?.scores.last == .some(nil))

@@ -43,6 +43,22 @@ import Testing
     #expect(sample.hashes == [1, 3, 7] && !sample.isComplete && sample.limit == 7)
     let complete = FingerprintSample(all, capacity: 4)
     #expect(complete.hashes == [1, 3, 7, 9] && complete.isComplete && complete.limit == .max)
-    #expect(FingerprintSample(stored: [7, 1, 3], isComplete: false) == sample)
+    #expect(FingerprintSample(stored: [7, 1, 3], total: 4) == sample)
   }
+}
+
+@Test func countsExactlyBelowTheLimit() {
+  let sample = FingerprintSample([5, 3, 3, 9])
+  #expect(sample.overlap(with: [3, 3, 4, .max]) == (checked: 4, found: 2))
+}
+
+@Test func estimatesASharedPartFromASample() {
+  var random = RandomGenerator(seed: 11)
+  let training = (0..<40_000).map { _ in random.next() }
+  let sample = FingerprintSample(training, capacity: 4_000)
+  // A quarter of what is evaluated was trained on.
+  let evaluated = Array(training[..<10_000]) + (0..<30_000).map { _ in random.next() }
+  let (checked, found) = sample.overlap(with: evaluated)
+  #expect(3_500...4_500 ~= checked)
+  #expect(abs(Double(found) / Double(checked) - 0.25) < 0.03)
 }

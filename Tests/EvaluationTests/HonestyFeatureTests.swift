@@ -108,7 +108,8 @@ import Testing
       name == "benign" ? Double(1 + row / 2 % 2) : 0
     }
     let findings = Honesty.findings(
-      training: training.table, testing: testing.table, modelScore: nil, split: Split(.separate))
+      training: training.table, testing: testing.table, modelScore: nil,
+      split: SplitDescription(.separate))
     #expect(findings.kinds == [.perfectFeature, .constantWithinClass])
   }
 
@@ -139,7 +140,7 @@ import Testing
     let folds = (0..<2000).map { $0 / 2 % 5 }
     func findings(modelScore: Double?) -> [Finding] {
       Honesty.findings(
-        table: made.table, folds: folds, modelScore: modelScore, split: Split(.grouped))
+        table: made.table, folds: folds, modelScore: modelScore, split: SplitDescription(.grouped))
     }
     #expect(findings(modelScore: 0.955).map(\.kind) == [.singleFeature])
     #expect(findings(modelScore: 0.99) == [])
@@ -150,7 +151,7 @@ import Testing
     #expect(
       Honesty.findings(
         table: SyntheticTable().table, folds: (0..<400).map { $0 / 2 % 5 }, modelScore: 0.5,
-        split: Split(.grouped)) == [])
+        split: SplitDescription(.grouped)) == [])
   }
 
   @Test func aValueOfOneClassAloneIsFound() {
@@ -176,9 +177,11 @@ import Testing
     let none = made.table.rows([])
     #expect(Honesty.findings(table: none) == [])
     #expect(
-      Honesty.findings(training: none, testing: none, modelScore: 0.9, split: Split(.random))
+      Honesty.findings(
+        training: none, testing: none, modelScore: 0.9, split: SplitDescription(.random))
         == [])
     #expect(
-      Honesty.findings(training: nil, testing: none, modelScore: 0.9, split: Split(.time)) == [])
+      Honesty.findings(
+        training: nil, testing: none, modelScore: 0.9, split: SplitDescription(.time)) == [])
   }
 }

@@ -9,16 +9,18 @@ import Testing
   let folds = (0..<400).map { $0 / 2 % 5 }
 
   func findings(
-    _ training: SyntheticTable, _ testing: SyntheticTable, _ kind: Split.Kind = .separate
+    _ training: SyntheticTable, _ testing: SyntheticTable, _ kind: SplitDescription.Kind = .separate
   ) -> [Finding] {
     Honesty.findings(
-      training: training.table, testing: testing.table, modelScore: 0.9, split: Split(kind))
+      training: training.table, testing: testing.table, modelScore: 0.9,
+      split: SplitDescription(kind))
   }
 
   func findings(
-    _ table: SyntheticTable, folds: [Int], _ kind: Split.Kind = .grouped
+    _ table: SyntheticTable, folds: [Int], _ kind: SplitDescription.Kind = .grouped
   ) -> [Finding] {
-    Honesty.findings(table: table.table, folds: folds, modelScore: 0.9, split: Split(kind))
+    Honesty.findings(
+      table: table.table, folds: folds, modelScore: 0.9, split: SplitDescription(kind))
   }
 
   @Test func aCleanSplitHasNone() {

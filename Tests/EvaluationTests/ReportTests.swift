@@ -131,7 +131,7 @@ import Testing
 
   private func crossValidation() throws -> CrossValidationResult {
     CrossValidationResult(
-      learner: "random-forest", split: Split(.grouped, name: "grouped by connection"),
+      learner: "random-forest", split: SplitDescription(.grouped, name: "grouped by connection"),
       folds: try ["two-ties", "two-fine", "two-only-benign"].enumerated().map {
         CrossValidationResult.Fold(fold: $0, trainingRows: 1234, evaluation: try result($1))
       }, findings: findings)

@@ -68,8 +68,8 @@ enum SampleModels {
       excluded: reasons.map {
         ExcludedColumn(name: "column \($0.rawValue)", reason: $0, explanation: "Says who it is.")
       },
-      account: account, rowFingerprints: Fingerprints([3, 1, 1, .max]),
-      connectionFingerprints: Fingerprints((0..<9).map { UInt64($0) << 50 }, limit: 4),
+      account: account, rowFingerprints: FingerprintSample([3, 1, 1, .max]),
+      connectionFingerprints: FingerprintSample((0..<9).map { UInt64($0) << 50 }, capacity: 4),
       profiles: [
         FeatureProfile(
           feature: "duration", bins: .edges([-0.0, 0.1]),

@@ -126,22 +126,3 @@ public struct ByteBuilder: Sendable {
     bytes += bigEndian ? littleEndian.reversed() : littleEndian
   }
 }
-
-/// A folder that is gone when the value is.
-public final class TemporaryFolder: Sendable {
-  public let url: URL
-
-  public init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "flowmeter-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// Writes a file and gives its path.
-  public func write(_ bytes: [UInt8], as name: String) throws -> String {
-    let file = url.appending(path: name)
-    try Data(bytes).write(to: file)
-    return file.path
-  }
-}

@@ -41,39 +41,17 @@ public enum Tool {
     var environment = ProcessInfo.processInfo.environment
     environment["PATH"] = "\(folder.path):\(environment["PATH"] ?? "/usr/bin:/bin")"
     process.environment = environment
-    process.standardInput = try FileHandle(forReadingFrom: scratch.file("in", input ?? ""))
-    let (output, errors) = (try scratch.file("out", ""), try scratch.file("err", ""))
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
+    let standardInput = try scratch.file("in", input ?? "")
+    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: standardInput))
+    let output = try scratch.file("out", "")
+    let errors = try scratch.file("err", "")
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+    process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
     try process.run()
     process.waitUntilExit()
     return ToolResult(
       status: process.terminationStatus,
-      output: try String(contentsOf: output, encoding: .utf8),
-      errors: try String(contentsOf: errors, encoding: .utf8))
-  }
-}
-
-/// A folder of its own for one test, removed when the test is done with it.
-public final class TemporaryFolder: Sendable {
-  public let url: URL
-
-  public init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "flowmeter-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// A file in the folder with the given content.
-  public func file(_ name: String, _ content: some StringProtocol) throws -> URL {
-    try file(name, bytes: Array(content.utf8))
-  }
-
-  /// A file in the folder with the given bytes.
-  public func file(_ name: String, bytes: [UInt8]) throws -> URL {
-    let file = url.appending(path: name)
-    try Data(bytes).write(to: file)
-    return file
+      output: try String(contentsOfFile: output, encoding: .utf8),
+      errors: try String(contentsOfFile: errors, encoding: .utf8))
   }
 }

@@ -47,7 +47,7 @@ struct CrossValidate: ParsableCommand {
       try learner.settings(), nonfinite: input.table.nonfinite ?? .missing, seed: common.seed)
     let table = try classes.apply(to: try input.read(inputs, console: common.console))
     try FlowTables.requireTrainable(table)
-    let division = try Learning.Split.folds(
+    let division = try Split.folds(
       table, method: split, count: folds, repetitions: repeats, seed: common.seed,
       parallel: common.parallel)
     let result = try common.console.during("cross-validating") {

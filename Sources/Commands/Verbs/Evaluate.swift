@@ -114,10 +114,13 @@ public struct Evaluate: ParsableCommand {
         of: try read(training, for: model),
         allowingDifferentDefinitions: allowDifferentDefinitions)
       return Honesty.findings(
-        training: learned, testing: table, modelScore: score, split: Split(.separate))
+        training: learned, testing: table, modelScore: score, split: SplitDescription(.separate))
     }
     return Honesty.findings(
-      fingerprints: model.training.fingerprints, testing: table, modelScore: score)
+      fingerprints: TrainingFingerprints(
+        rows: model.training.rowFingerprints,
+        connections: model.training.connectionFingerprints),
+      testing: table, modelScore: score)
   }
 }
 

@@ -10,7 +10,7 @@ struct CrossValidationWorkflow: Sendable {
   let parallel: Parallel
 
   /// - Throws: `FitError`, `DataError`.
-  func run(_ split: Learning.Split) throws -> CrossValidationResult {
+  func run(_ split: Split) throws -> CrossValidationResult {
     let validation = try validate(split)
     let folds = validation.results.compactMap { result in
       result.prediction.map { prediction in
@@ -29,13 +29,13 @@ struct CrossValidationWorkflow: Sendable {
   }
 
   /// One score a fold, nil where the fold has none.
-  func scores(_ split: Learning.Split, metric: Metric) throws -> [Double?] {
+  func scores(_ split: Split, metric: Metric) throws -> [Double?] {
     try validate(split).scores { fold, prediction in
       evaluation(of: fold, prediction).value(of: metric)
     }
   }
 
-  private func validate(_ split: Learning.Split) throws -> CrossValidation {
+  private func validate(_ split: Split) throws -> CrossValidation {
     try crossValidate(split, parallel: parallel) { fold, parallel in
       let trained = try training.fit(table.rows(fold.training), parallel: parallel)
       let scores = try trained.model.score(table.rows(fold.test), parallel: parallel)
@@ -61,7 +61,7 @@ struct CrossValidationWorkflow: Sendable {
   }
 
   /// The fold of the first repetition in which each row was tested; -1 for a row that never was.
-  private func testFold(of split: Learning.Split) -> [Int] {
+  private func testFold(of split: Split) -> [Int] {
     var folds = [Int](repeating: -1, count: table.rowCount)
     for fold in split.folds where fold.repetition == 0 {
       for row in fold.test { folds[row] = fold.index }

@@ -32,7 +32,7 @@ struct SearchWorkflow {
   private let combinations: [[String: HyperparameterValue]]
   private let base: HyperparameterSettings
   private let metric: Metric
-  private let split: Learning.Split
+  private let split: Split
   private let nonfinite: NonfinitePolicy
   private let seed: UInt64
   private let rows: LabeledTable
@@ -59,7 +59,7 @@ struct SearchWorkflow {
       folds = plan.folds ?? 5
       combinations = try SearchWorkflow.combinations(plan, seed: seed)
     }
-    split = try Learning.Split.folds(
+    split = try Split.folds(
       rows, method: plan.split, count: folds, seed: seed, parallel: parallel)
   }
 

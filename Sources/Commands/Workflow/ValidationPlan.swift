@@ -36,7 +36,7 @@ struct DividedTable {
   let training: LabeledTable
   /// Nil where nothing judges.
   let validation: LabeledTable?
-  let split: Evaluation.Split
+  let split: SplitDescription
   /// A sentence for a person and for the model's training facts.
   let description: String
 
@@ -48,15 +48,15 @@ struct DividedTable {
     case .none:
       training = table
       validation = nil
-      split = Evaluation.Split(.separate, name: "none")
+      split = SplitDescription(.separate, name: "none")
       description = "all rows train"
     case .file(let path):
       training = table
       validation = try readFile(path)
-      split = Evaluation.Split(.separate, name: path)
+      split = SplitDescription(.separate, name: path)
       description = "validated on \(path)"
     case .share(let share):
-      let holdout = try Learning.Split.holdout(
+      let holdout = try Split.holdout(
         table, method: method, testFraction: share, seed: seed, parallel: parallel)
       let fold = holdout.folds[0]
       training = table.rows(fold.training)
@@ -67,16 +67,16 @@ struct DividedTable {
   }
 }
 
-extension Learning.Split {
+extension Split {
   /// The same, as evaluations name it.
-  var forEvaluation: Evaluation.Split {
-    let kind: Evaluation.Split.Kind =
+  var forEvaluation: SplitDescription {
+    let kind: SplitDescription.Kind =
       switch method {
       case .grouped: .grouped
       case .time: .time
       case .stratified: .stratified
       case .random: .random
       }
-    return Evaluation.Split(kind, name: name)
+    return SplitDescription(kind, name: name)
   }
 }

@@ -19,13 +19,13 @@ public struct CrossValidationResult: Sendable, Equatable {
 
   /// The learner by its name on the command line.
   public let learner: String
-  public let split: Split
+  public let split: SplitDescription
   public let folds: [Fold]
   /// One a metric that at least one fold has, in the order of `Metric.allCases`.
   public let summaries: [MetricSummary]
   public var findings: [Finding]
 
-  public init(learner: String, split: Split, folds: [Fold], findings: [Finding] = []) {
+  public init(learner: String, split: SplitDescription, folds: [Fold], findings: [Finding] = []) {
     self.learner = learner
     self.split = split
     self.folds = folds

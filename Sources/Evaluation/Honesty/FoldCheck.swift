@@ -5,7 +5,7 @@ struct FoldCheck {
   let table: LabeledTable
   /// The fold that tests each row; negative for a row that only trains.
   let folds: [Int]
-  let split: Split
+  let split: SplitDescription
 
   var findings: [Finding] {
     [

@@ -16,7 +16,7 @@ public enum Honesty {
   ///   - split: how the two were kept apart.
   /// - Complexity: O(features x rows log rows), the sort over a sample of the rows.
   public static func findings(
-    training: LabeledTable?, testing: LabeledTable, modelScore: Double?, split: Split
+    training: LabeledTable?, testing: LabeledTable, modelScore: Double?, split: SplitDescription
   ) -> [Finding] {
     let testing = testing.labeledRows
     guard let training = training?.labeledRows else {
@@ -39,7 +39,7 @@ public enum Honesty {
   ///     all others.
   ///   - modelScore: the mean balanced accuracy of the folds.
   public static func findings(
-    table: LabeledTable, folds: [Int], modelScore: Double?, split: Split
+    table: LabeledTable, folds: [Int], modelScore: Double?, split: SplitDescription
   ) -> [Finding] {
     precondition(folds.count == table.rowCount, "one fold a row")
     let labeled = table.labels.codes.indices.filter {

@@ -4,7 +4,7 @@ import FeatureTables
 struct SplitCheck {
   let training: LabeledTable
   let testing: LabeledTable
-  let split: Split
+  let split: SplitDescription
 
   var findings: [Finding] {
     [duplicates, connections, times, SplitFindings.randomSplit(split, testing.identity)]
@@ -72,7 +72,7 @@ enum SplitFindings {
       evidence: ["rows": .count(earlier), "of_rows": .count(rows)])
   }
 
-  static func randomSplit(_ split: Split, _ identity: RowIdentity) -> Finding? {
+  static func randomSplit(_ split: SplitDescription, _ identity: RowIdentity) -> Finding? {
     guard split.isByRow, !identity.connections.isEmpty else { return nil }
     return Finding(
       .randomSplit, .warning,

@@ -22,20 +22,13 @@ public struct TrainingFingerprints: Sendable, Equatable {
   /// Duplicates and connections across the split, counted over the test rows that the samples can
   /// say something about.
   func findings(testing: LabeledTable) -> [Finding] {
-    let duplicates = shared(RowFingerprint.hashes(of: testing.matrix), with: rows)
-    let flows = shared(testing.identity.connections, with: connections)
+    let duplicates = rows.overlap(with: RowFingerprint.hashes(of: testing.matrix))
+    let flows = connections.overlap(with: testing.identity.connections)
     return [
       SplitFindings.duplicates(
-        duplicates.found, of: duplicates.comparable, sampled: !rows.isComplete),
+        duplicates.found, of: duplicates.checked, sampled: !rows.isComplete),
       SplitFindings.connections(
-        flows.found, of: flows.comparable, sampled: !connections.isComplete),
+        flows.found, of: flows.checked, sampled: !connections.isComplete),
     ].compactMap { $0 }
-  }
-
-  private func shared(
-    _ hashes: [UInt64], with sample: FingerprintSample
-  ) -> (found: Int, comparable: Int) {
-    let seen = Set(sample.hashes)
-    return (hashes.count { seen.contains($0) }, hashes.count { $0 <= sample.limit })
   }
 }

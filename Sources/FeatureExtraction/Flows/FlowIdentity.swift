@@ -1,3 +1,5 @@
+import FeatureTables
+
 /// Which flow it is: who talked to whom, by what, and when. Seen from the side that opened it.
 public struct FlowIdentity: Sendable, Equatable {
   public let source, destination: IPAddress
@@ -28,30 +30,15 @@ public struct FlowIdentity: Sendable, Equatable {
   /// hash of protocol, day, and the unordered pair of (address, port). The same on every machine,
   /// and the same that a flow table read from a file gets from the texts of its columns.
   public var connection: UInt64 {
-    let ends = [
-      FlowIdentity.endpoint(source, sourcePort),
-      FlowIdentity.endpoint(destination, destinationPort),
-    ].sorted()
-    let pair = FlowIdentity.mix(ends[0], ends[1])
-    let day = UInt64(bitPattern: Timestamp.day(of: start))
-    return FlowIdentity.mix(FlowIdentity.mix(pair, UInt64(protocolNumber)), day &+ 1)
+    ConnectionHash.hash(
+      source: (text(of: source), UInt64(sourcePort)),
+      destination: (text(of: destination), UInt64(destinationPort)),
+      protocol: UInt64(protocolNumber), startTime: start)
   }
 
-  /// FNV-1a over the text of the address, mixed with the port.
-  private static func endpoint(_ address: IPAddress, _ port: UInt16) -> UInt64 {
+  private func text(of address: IPAddress) -> ArraySlice<UInt8> {
     var text: [UInt8] = []
     address.append(to: &text)
-    let hash = text.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
-    return mix(hash, UInt64(port))
-  }
-
-  /// The finisher of SplitMix64 over two words.
-  private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
-    var mixed = left &+ 0x9E37_79B9_7F4A_7C15 &* (right &+ 1)
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+    return text[...]
   }
 }

@@ -86,8 +86,8 @@ public struct Training: Sendable {
       hyperparameters: settings.printed.mapValues { JSONValue.string($0) }, seed: seed,
       rows: table.rowCount, classCounts: prepared.labels.classCounts, split: split,
       inputDigests: table.inputDigests, excluded: table.excluded, account: table.account,
-      rowFingerprints: Fingerprints(RowFingerprint.hashes(of: table.matrix)),
-      connectionFingerprints: Fingerprints(table.identity.connections),
+      rowFingerprints: FingerprintSample(RowFingerprint.hashes(of: table.matrix)),
+      connectionFingerprints: FingerprintSample(table.identity.connections),
       profiles: FeatureProfile.profiles(
         of: table.matrix, labels: prepared.labels, encoding: encoding, parallel: parallel))
   }

@@ -21,10 +21,10 @@ public struct TrainingFacts: Sendable, Equatable {
   public var excluded: [ExcludedColumn]
   /// What became of every row that was read.
   public var account: RowAccount
-  /// Of the values of the rows of training (`FeatureMatrix.rowHashes`).
-  public var rowFingerprints: Fingerprints
+  /// Of the values of the rows of training (`RowFingerprint.hashes`).
+  public var rowFingerprints: FingerprintSample
   /// Of the connections of the rows of training (`RowIdentity.connections`).
-  public var connectionFingerprints: Fingerprints
+  public var connectionFingerprints: FingerprintSample
   /// One an input feature, or none at all.
   public var profiles: [FeatureProfile]
 
@@ -32,8 +32,9 @@ public struct TrainingFacts: Sendable, Equatable {
     learner: String, hyperparameters: [String: JSONValue] = [:], seed: UInt64 = 0, rows: Int,
     classCounts: [Int], split: String = "", inputDigests: [String: String] = [:],
     toolVersion: String = flowMeterVersion, excluded: [ExcludedColumn] = [],
-    account: RowAccount = RowAccount(), rowFingerprints: Fingerprints = Fingerprints([]),
-    connectionFingerprints: Fingerprints = Fingerprints([]), profiles: [FeatureProfile] = []
+    account: RowAccount = RowAccount(), rowFingerprints: FingerprintSample = FingerprintSample([]),
+    connectionFingerprints: FingerprintSample = FingerprintSample([]),
+    profiles: [FeatureProfile] = []
   ) {
     self.learner = learner
     self.hyperparameters = hyperparameters

@@ -47,8 +47,8 @@ private func expected(_ builder: CaptureBuilder) -> [ReadPacket] {
 func pcapIsReadInEveryForm(bigEndian: Bool, nanoseconds: Bool) throws {
   let folder = try TemporaryFolder()
   let builder = sample()
-  let path = try folder.write(
-    builder.pcap(bigEndian: bigEndian, nanoseconds: nanoseconds), as: "a.bin")
+  let path = try folder.file(
+    "a.bin", builder.pcap(bigEndian: bigEndian, nanoseconds: nanoseconds))
   let (packets, ending) = try readAll(path)
   #expect(packets == expected(builder))
   #expect(ending?.state == .complete)
@@ -60,8 +60,8 @@ func pcapngIsReadInEveryForm(bigEndian: Bool, resolution: UInt8) throws {
   let builder = sample()
   // Twelve digits would need a finer builder; six and nine hold the times exactly.
   let code: UInt8 = resolution == 12 ? 0x80 | 30 : resolution
-  let path = try folder.write(
-    builder.pcapng(bigEndian: bigEndian, resolution: code, offsetSeconds: 86_400), as: "a.bin")
+  let path = try folder.file(
+    "a.bin", builder.pcapng(bigEndian: bigEndian, resolution: code, offsetSeconds: 86_400))
   let (packets, ending) = try readAll(path)
   let wanted = expected(builder)
   #expect(packets.map(\.bytes) == wanted.map(\.bytes))
@@ -76,8 +76,8 @@ func pcapngIsReadInEveryForm(bigEndian: Bool, resolution: UInt8) throws {
 @Test func sectionsMayFollowEachOther() throws {
   let folder = try TemporaryFolder()
   let builder = sample()
-  let path = try folder.write(
-    builder.pcapng() + builder.pcapng(bigEndian: true, resolution: 6), as: "a")
+  let path = try folder.file(
+    "a", builder.pcapng() + builder.pcapng(bigEndian: true, resolution: 6))
   #expect(try readAll(path).packets == expected(builder) + expected(builder))
 }
 
@@ -89,7 +89,7 @@ func everyTruncationKeepsTheWholePackets(isPcapng: Bool) throws {
   let wanted = expected(builder)
   var most = 0
   for length in 0..<file.count {
-    let path = try folder.write(Array(file[..<length]), as: "cut")
+    let path = try folder.file("cut", Array(file[..<length]))
     do {
       let (packets, ending) = try readAll(path)
       #expect(packets == Array(wanted.prefix(packets.count)))
@@ -110,7 +110,7 @@ func everyTruncationKeepsTheWholePackets(isPcapng: Bool) throws {
   let builder = sample()
   let file = builder.pcap()
   let tail = [UInt8](repeating: 0x9A, count: 300)
-  let path = try folder.write(file + tail, as: "stale.pcap")
+  let path = try folder.file("stale.pcap", file + tail)
   let (packets, ending) = try readAll(path)
   #expect(packets == expected(builder))
   #expect(ending?.state == .damaged)
@@ -127,7 +127,7 @@ func damagedBytesNeverTrap(seed: UInt64) throws {
   for _ in 0..<1 + random.below(6) {
     file[8 + random.below(file.count - 8)] = UInt8(random.below(256))
   }
-  let path = try folder.write(file, as: "damaged")
+  let path = try folder.file("damaged", file)
   _ = try? readAll(path)
   _ = try? FlowExtraction.table([path])
 }
@@ -136,12 +136,12 @@ func damagedBytesNeverTrap(seed: UInt64) throws {
   let folder = try TemporaryFolder()
   var pcap = sample(count: 1).pcap()
   pcap.replaceSubrange(32..<36, with: [0xF0, 0xFF, 0xFF, 0xFF])
-  #expect(try readAll(try folder.write(pcap, as: "a")).ending?.state == .damaged)
+  #expect(try readAll(try folder.file("a", pcap)).ending?.state == .damaged)
   var block = ByteBuilder(bigEndian: false)
   block.add32(6)
   block.add32(0xFFFF_FFF0)
   let pcapng = sample(count: 2).pcapng() + block.bytes + [0, 0, 0, 0]
-  let (packets, ending) = try readAll(try folder.write(pcapng, as: "b"))
+  let (packets, ending) = try readAll(try folder.file("b", pcapng))
   #expect(packets.count == 2)
   #expect(ending?.state == .damaged)
 }
@@ -154,7 +154,7 @@ func damagedBytesNeverTrap(seed: UInt64) throws {
     builder.add(
       [UInt8](repeating: UInt8(index & 255), count: 1_000 + index % 77), at: Double(index))
   }
-  let path = try folder.write(builder.pcap(), as: "long.pcap")
+  let path = try folder.file("long.pcap", builder.pcap())
   #expect(try readAll(path).packets == expected(builder))
 }
 
@@ -167,7 +167,7 @@ func cutGzipKeepsItsPackets() throws {
   #expect(whole.count == 68 && ending?.state == .complete)
   let folder = try TemporaryFolder()
   let (packets, cut) = try readAll(
-    try folder.write(Array(bytes.prefix(bytes.count / 2)), as: "cut"))
+    try folder.file("cut", Array(bytes.prefix(bytes.count / 2))))
   #expect(!packets.isEmpty && packets.count < 68)
   #expect(packets == Array(whole.prefix(packets.count)))
   #expect(cut?.state == .damaged)
@@ -180,7 +180,7 @@ func cutGzipKeepsItsPackets() throws {
 ])
 func whatIsNoCaptureIsRefused(name: String, bytes: [UInt8], problem: String) throws {
   let folder = try TemporaryFolder()
-  let path = try folder.write(bytes, as: name)
+  let path = try folder.file(name, bytes)
   let error = #expect(throws: DataError.self) { _ = try CaptureDescription(path: path) }
   #expect(error?.problem == problem)
   #expect(error?.file == path)
@@ -197,7 +197,7 @@ func whatIsNoCaptureIsRefused(name: String, bytes: [UInt8], problem: String) thr
 
 @Test func descriptionCountsAndStopsAtItsLimit() throws {
   let folder = try TemporaryFolder()
-  let path = try folder.write(sample().pcapng(), as: "named.pcap")
+  let path = try folder.file("named.pcap", sample().pcapng())
   let whole = try CaptureDescription(path: path)
   #expect(whole.container == .pcapng)
   #expect(whole.linkType == "ethernet")

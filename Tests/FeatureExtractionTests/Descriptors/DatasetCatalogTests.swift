@@ -75,7 +75,7 @@ import Testing
   #expect { try DatasetCatalog.load(from: folder.url) } throws: {
     ($0 as? DataError)?.exitCode == 66
   }
-  try folder.write("{}", to: "descriptor-x.json")
+  try folder.file("descriptor-x.json", "{}")
   #expect { try DatasetCatalog.load(from: folder.url) } throws: {
     ($0 as? DataError)?.exitCode == 65
   }

@@ -16,7 +16,7 @@ private func smallSet(_ files: String) throws -> DatasetDescriptor {
 
 private func check(_ files: String, _ contents: [String: String]) throws -> DatasetVerification {
   let folder = try TemporaryFolder()
-  for (name, text) in contents { try folder.write(text, to: name) }
+  for (name, text) in contents { try folder.file(name, text) }
   return try smallSet(files).verify(folder.url.path)
 }
 

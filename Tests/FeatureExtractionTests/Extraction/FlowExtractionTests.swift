@@ -39,14 +39,14 @@ private func rows(_ paths: [String]) throws -> [String] {
 func rowsDependOnThePacketsAlone(seed: UInt64) throws {
   let folder = try TemporaryFolder()
   let builder = traffic(seed: seed)
-  let expected = try rows([try folder.write(builder.pcap(), as: "plain.pcap")])
+  let expected = try rows([try folder.file("plain.pcap", builder.pcap())])
   #expect(expected.count > 12)
   let forms: [[UInt8]] = [
     builder.pcap(bigEndian: true), builder.pcap(nanoseconds: true), builder.pcapng(),
     builder.pcapng(bigEndian: true, resolution: 6),
   ]
   for (index, form) in forms.enumerated() {
-    #expect(try rows([try folder.write(form, as: "form\(index)")]) == expected)
+    #expect(try rows([try folder.file("form\(index)", form)]) == expected)
   }
   // Split into files that are given in the wrong order.
   var parts: [String] = []
@@ -54,7 +54,7 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
     var piece = builder
     piece.packets = Array(builder.packets[part * 100..<part * 100 + 100])
     parts.append(
-      try folder.write(part % 2 == 0 ? piece.pcap() : piece.pcapng(), as: "part\(part)"))
+      try folder.file("part\(part)", part % 2 == 0 ? piece.pcap() : piece.pcapng()))
   }
   #expect(try rows(parts.reversed()) == expected)
 }
@@ -63,7 +63,7 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
 @Test func pipesAreReadOnce() throws {
   let folder = try TemporaryFolder()
   let builder = traffic(seed: 21)
-  let expected = try rows([try folder.write(builder.pcap(), as: "plain.pcap")])
+  let expected = try rows([try folder.file("plain.pcap", builder.pcap())])
   var paths: [String] = []
   for part in 0..<2 {
     var piece = builder
@@ -86,8 +86,8 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
     builder.packets[index].bytes = Frame.ethernet(0x0806, [0, 1, 8, 0])
   }
   builder.packets[7].bytes = [1, 2]
-  let first = try folder.write(builder.pcap(), as: "first.pcap")
-  let second = try folder.write(traffic(seed: 10).pcapng().dropLast(3), as: "second.pcapng")
+  let first = try folder.file("first.pcap", builder.pcap())
+  let second = try folder.file("second.pcapng", traffic(seed: 10).pcapng().dropLast(3))
   let (table, account) = try FlowExtraction.table([first, second])
   #expect(account.packets.read == 799)
   #expect(account.packets.skipped == ["not_ip": 10, "truncated_link_header": 1])
@@ -108,7 +108,7 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
 
 @Test func tableHoldsWhatRowsSay() throws {
   let folder = try TemporaryFolder()
-  let path = try folder.write(traffic(seed: 4).pcap(), as: "a.pcap")
+  let path = try folder.file("a.pcap", traffic(seed: 4).pcap())
   let (table, _) = try FlowExtraction.table([path])
   var index = 0
   var options = ExtractionOptions()
@@ -133,8 +133,8 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
 
 @Test func capturesOfOneClassEachBecomeOneTable() throws {
   let folder = try TemporaryFolder()
-  let good = try folder.write(traffic(seed: 5).pcap(), as: "good.pcap")
-  let bad = try folder.write(traffic(seed: 6).pcap(), as: "bad.pcap")
+  let good = try folder.file("good.pcap", traffic(seed: 5).pcap())
+  let bad = try folder.file("bad.pcap", traffic(seed: 6).pcap())
   let (table, account) = try FlowExtraction.table([([good], "benign"), ([bad], "malicious")])
   #expect(table.labels.classes == ["benign", "malicious"])
   #expect(table.labels.classCounts.reduce(0, +) == table.rowCount)
@@ -152,7 +152,7 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
   builder.add(Frame.ethernet(0x0806, [0, 1]), at: 1)
   builder.add([], at: 2)
   for (name, bytes) in [("arp.pcap", builder.pcap()), ("none.pcap", CaptureBuilder().pcap())] {
-    let path = try folder.write(bytes, as: name)
+    let path = try folder.file(name, bytes)
     let error = #expect(throws: DataError.self) { _ = try FlowExtraction.table([path]) }
     #expect(error?.exitCode == 65)
     #expect(
@@ -163,7 +163,7 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
 
 @Test func wrongOptionsAndInputsAreRefused() throws {
   let folder = try TemporaryFolder()
-  let path = try folder.write(traffic(seed: 7).pcap(), as: "a.pcap")
+  let path = try folder.file("a.pcap", traffic(seed: 7).pcap())
   func exitCode(_ paths: [String], _ configure: (inout ExtractionOptions) -> Void) -> Int32? {
     var options = ExtractionOptions()
     configure(&options)
@@ -185,7 +185,7 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
 
 @Test func sinkErrorsEndTheExtraction() throws {
   let folder = try TemporaryFolder()
-  let path = try folder.write(traffic(seed: 8).pcap(), as: "a.pcap")
+  let path = try folder.file("a.pcap", traffic(seed: 8).pcap())
   var count = 0
   let error = #expect(throws: DataError.self) {
     _ = try FlowExtraction.extract([path]) { (_) throws(DataError) in

@@ -24,7 +24,7 @@ func communityIDsAreThoseOfTheSpecification(baseline: String, seed: UInt16) thro
   for packet in try readAll(path).packets {
     var builder = CaptureBuilder()
     builder.packets = [.init(time: packet.time, bytes: packet.bytes)]
-    let single = try folder.write(builder.pcap(), as: "single.pcap")
+    let single = try folder.file("single.pcap", builder.pcap())
     _ = try? FlowExtraction.extract([single], options: options) { (row) throws(DataError) in
       found.insert(row.text(.communityID))
     }

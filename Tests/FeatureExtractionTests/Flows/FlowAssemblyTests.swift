@@ -36,7 +36,7 @@ private func flows(
       at: 1_000_000 + step.time)
   }
   let folder = try TemporaryFolder()
-  let path = try folder.write(builder.pcap(nanoseconds: true), as: "steps.pcap")
+  let path = try folder.file("steps.pcap", builder.pcap(nanoseconds: true))
   var options = ExtractionOptions()
   configure(&options)
   var found: [String] = []
@@ -99,7 +99,7 @@ private func flows(
   }
   builder.linkType = 101
   let folder = try TemporaryFolder()
-  let path = try folder.write(builder.pcap(), as: "late.pcap")
+  let path = try folder.file("late.pcap", builder.pcap())
   let (table, _) = try FlowExtraction.table([path])
   func value(_ name: String) throws -> Double {
     table.matrix[0, try #require(table.matrix.schema.index(of: name))]
@@ -120,7 +120,7 @@ private func flows(
       at: Double(time))
   }
   let folder = try TemporaryFolder()
-  let path = try folder.write(builder.pcap(), as: "full.pcap")
+  let path = try folder.file("full.pcap", builder.pcap())
   var options = ExtractionOptions()
   options.maximumFlows = 3
   var ended: [String] = []

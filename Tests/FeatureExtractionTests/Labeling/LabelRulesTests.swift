@@ -5,7 +5,7 @@ import Testing
 
 private func rules(_ text: String) throws -> LabelRules {
   let folder = try TemporaryFolder()
-  return try LabelRules(path: try folder.write(Array(text.utf8), as: "rules.yaml"))
+  return try LabelRules(path: try folder.file("rules.yaml", Array(text.utf8)))
 }
 
 /// One UDP flow each: source, destination, ports, time; labels and counts after the rules.
@@ -22,7 +22,7 @@ private func label(_ flows: [(String, UInt16, String, UInt16, Double)], _ text: 
   var options = ExtractionOptions()
   options.rules = try rules(text)
   var labels: [String?] = []
-  let path = try folder.write(builder.pcap(), as: "flows.pcap")
+  let path = try folder.file("flows.pcap", builder.pcap())
   let account = try FlowExtraction.extract([path], options: options) { (row) throws(DataError) in
     labels.append(row.label)
   }
@@ -150,7 +150,7 @@ func whatIsNoDocumentIsRefused(text: String) {
   options.label = "benign"
   options.rules = LabelRules(file: "r.yaml", digest: "", defaultLabel: nil, rules: [])
   let folder = try TemporaryFolder()
-  let path = try folder.write(CaptureBuilder().pcap(), as: "a.pcap")
+  let path = try folder.file("a.pcap", CaptureBuilder().pcap())
   let error = #expect(throws: DataError.self) {
     _ = try FlowExtraction.table([path], options: options)
   }

@@ -41,8 +41,7 @@ struct TableFileWriterTests {
       schema: schema, publishedNames: ["Duration", "State"], identityColumns: ["flow_id"],
       settings: ["idle_timeout": "120s"], inputDigests: ["a.pcap": "00ff"], rows: rows,
       extra: [
-        "packets": .object(["read": .integer(7), "skipped": .object(["arp": .integer(2)])]),
-        "ratio": .number(0.5), "note": .array([.string("x"), .null, .boolean(true)]),
+        "packets": ["read": 7, "skipped": ["arp": 2]], "ratio": 0.5, "note": ["x", .null, true],
       ])
     let writer = try TableFileWriter(
       path: path, schema: schema, identityColumns: ["flow_id"], hasLabel: false,

@@ -2,46 +2,35 @@ import FeatureTables
 import Learning
 import Testing
 
-@Test func hyperparametersAreSetByName() throws {
-  var boosting = GradientBoosting()
-  for (name, text) in [
-    ("trees", "7"), ("learning_rate", "0.5"), ("leaves", "9"), ("depth", "4"),
-    ("min_samples_leaf", "2"), ("min_child_weight", "0.5"), ("min_gain", "0.25"), ("l2", "3.0"),
-    ("subsample", "0.5"), ("feature_fraction", "0.75"), ("bins", "63"), ("growth", "depthwise"),
-    ("early_stopping_rounds", "5"), ("class_weight", "a:b:0.1,benign:99.9"),
-  ] {
-    #expect(try boosting.set(name, to: text))
-    let parameter = try #require(GradientBoosting.hyperparameters.first { $0.name == name })
-    #expect(parameter.text(boosting) == text)
-  }
-  #expect(boosting.depth == 4 && boosting.growth == .depthwise)
+@Test func learnersAreMadeFromSettingsAndTellThemBack() throws {
+  let texts = [
+    "trees": "7", "learning_rate": "0.5", "leaves": "9", "depth": "4", "min_samples_leaf": "2",
+    "min_child_weight": "0.5", "min_gain": "0.25", "l2": "3.0", "subsample": "0.5",
+    "feature_fraction": "0.75", "bins": "63", "growth": "depthwise",
+    "early_stopping_rounds": "5", "class_weight": "a:b:0.1,benign:99.9",
+  ]
+  let settings = try HyperparameterSettings(
+    .gradientBoosting, parsing: texts.map { "\($0.key)=\($0.value)" })
+  let boosting = GradientBoosting(settings, seed: 3)
+  #expect(boosting.hyperparameters.mapValues(\.description) == texts)
+  #expect(boosting.depth == 4 && boosting.growth == .depthwise && boosting.seed == 3)
   #expect(boosting.classWeight == .named(["a:b": 0.1, "benign": 99.9]))
-  #expect(try boosting.set("depth", to: "unlimited") && boosting.depth == nil)
-  #expect(try !boosting.set("trees_", to: "1"))
 
-  var forest = RandomForest()
-  #expect(try forest.set("features_per_split", to: "log2"))
-  #expect(forest.featuresPerSplit == .logarithm)
-  #expect(try forest.set("features_per_split", to: "0.3"))
-  #expect(forest.featuresPerSplit == .fraction(0.3))
-  #expect(try forest.set("extra_randomized", to: "true") && forest.extraRandomized)
+  func forest(_ assignment: String) throws -> RandomForest {
+    RandomForest(try HyperparameterSettings(.randomForest, parsing: [assignment]), seed: 0)
+  }
+  #expect(try forest("features_per_split=log2").featuresPerSplit == .logarithm)
+  #expect(try forest("features_per_split=0.3").featuresPerSplit == .fraction(0.3))
+  #expect(try forest("extra_randomized=true").extraRandomized)
+  #expect(try forest("depth=none").depth == nil)
 }
 
-@Test(arguments: [
-  ("trees", "0"), ("trees", "many"), ("learning_rate", "0"), ("learning_rate", "nan"),
-  ("leaves", "1"), ("depth", "0"), ("subsample", "1.5"), ("bins", "256"), ("growth", "sideways"),
-  ("l2", "-1"), ("class_weight", "a"), ("class_weight", "a:-1"), ("min_gain", "inf"),
-])
-func badHyperparametersAreRefused(name: String, text: String) throws {
-  var boosting = GradientBoosting()
-  let before = boosting
-  #expect {
-    try boosting.set(name, to: text)
-  } throws: { error in
-    guard case .hyperparameter(name, text, _)? = error as? FitError else { return false }
-    return true
-  }
-  #expect(boosting == before)
+/// What is not set has the default of the learner itself.
+@Test func defaultsAreThoseOfTheLearners() {
+  #expect(
+    GradientBoosting(HyperparameterSettings(.gradientBoosting), seed: 0) == GradientBoosting())
+  #expect(RandomForest(HyperparameterSettings(.randomForest), seed: 0) == RandomForest())
+  #expect(LogisticRegression(HyperparameterSettings(.logisticRegression)) == LogisticRegression())
 }
 
 @Test func boundsAreCheckedWhereFitBegins() throws {

@@ -2,7 +2,7 @@ import FeatureTables
 
 /// A learner whose hyperparameters have names: it can be made from settings, and its values are
 /// checked against the one table of bounds before it fits.
-protocol TunableLearner: Learner {
+package protocol TunableLearner: Learner {
   static var hyperparameterTable: HyperparameterTable { get }
   /// The value of every hyperparameter of the table, by name.
   var hyperparameters: [String: HyperparameterValue] { get }
@@ -25,10 +25,10 @@ extension TunableLearner {
 }
 
 extension LogisticRegression: TunableLearner {
-  static var hyperparameterTable: HyperparameterTable { .logisticRegression }
+  package static var hyperparameterTable: HyperparameterTable { .logisticRegression }
 
   /// - Parameter settings: of this learner.
-  init(_ settings: HyperparameterSettings) {
+  package init(_ settings: HyperparameterSettings) {
     self.init()
     if let penalty = settings.word("penalty").flatMap(Penalty.init(rawValue:)) {
       self.penalty = penalty
@@ -42,7 +42,7 @@ extension LogisticRegression: TunableLearner {
     classWeight = settings.classWeight
   }
 
-  var hyperparameters: [String: HyperparameterValue] {
+  package var hyperparameters: [String: HyperparameterValue] {
     [
       "penalty": .word(penalty.rawValue), "c": .real(c), "l1_ratio": .real(l1Ratio),
       "intercept": .flag(intercept), "standardize": .flag(standardize),
@@ -53,10 +53,10 @@ extension LogisticRegression: TunableLearner {
 }
 
 extension RandomForest: TunableLearner {
-  static var hyperparameterTable: HyperparameterTable { .randomForest }
+  package static var hyperparameterTable: HyperparameterTable { .randomForest }
 
   /// - Parameter settings: of this learner.
-  init(_ settings: HyperparameterSettings, seed: UInt64) {
+  package init(_ settings: HyperparameterSettings, seed: UInt64) {
     self.init(seed: seed)
     trees = settings.integer("trees") ?? trees
     depth = settings.integer("depth")
@@ -67,7 +67,7 @@ extension RandomForest: TunableLearner {
     classWeight = settings.classWeight
   }
 
-  var hyperparameters: [String: HyperparameterValue] {
+  package var hyperparameters: [String: HyperparameterValue] {
     [
       "trees": .integer(trees), "depth": depth.map { .integer($0) } ?? .word("none"),
       "features_per_split": featuresPerSplit.hyperparameter,
@@ -98,10 +98,10 @@ extension RandomForest.FeaturesPerSplit {
 }
 
 extension GradientBoosting: TunableLearner {
-  static var hyperparameterTable: HyperparameterTable { .gradientBoosting }
+  package static var hyperparameterTable: HyperparameterTable { .gradientBoosting }
 
   /// - Parameter settings: of this learner.
-  init(_ settings: HyperparameterSettings, seed: UInt64) {
+  package init(_ settings: HyperparameterSettings, seed: UInt64) {
     self.init(seed: seed)
     trees = settings.integer("trees") ?? trees
     learningRate = settings.real("learning_rate") ?? learningRate
@@ -119,7 +119,7 @@ extension GradientBoosting: TunableLearner {
     classWeight = settings.classWeight
   }
 
-  var hyperparameters: [String: HyperparameterValue] {
+  package var hyperparameters: [String: HyperparameterValue] {
     [
       "trees": .integer(trees), "learning_rate": .real(learningRate), "leaves": .integer(leaves),
       "depth": depth.map { .integer($0) } ?? .word("none"),

@@ -91,7 +91,7 @@ struct SplitMaker {
 
   private func rowGroups() -> RowGroups {
     guard method == .grouped else { return RowGroups(separateRows: table.rowCount) }
-    let fingerprints = table.matrix.rowFingerprints(parallel: parallel)
+    let fingerprints = RowFingerprint.hashes(of: table.matrix)
     let connections = table.identity.connections
     return RowGroups(
       rowCount: table.rowCount,

@@ -1,5 +1,5 @@
 /// How the rows that judged a model were kept apart from those that made it.
-public struct Split: Sendable, Equatable, Codable {
+public struct SplitDescription: Sendable, Equatable, Codable {
   public enum Kind: String, Sendable, Codable {
     /// Training and test rows come from different inputs.
     case separate

@@ -14,13 +14,18 @@ public final class TemporaryFolder: Sendable {
   /// The path of a file in the folder, whether it is there or not.
   public func path(_ name: String) -> String { url.appending(path: name).path }
 
-  /// Writes a file and gives its path.
+  /// Writes a file, in folders below where the name says so, and gives its path.
+  @discardableResult
   public func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
-    try Data(bytes).write(to: url.appending(path: name))
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
     return path(name)
   }
 
   /// Writes a file of text and gives its path.
+  @discardableResult
   public func file(_ name: String, _ text: String) throws -> String {
     try file(name, text.utf8)
   }

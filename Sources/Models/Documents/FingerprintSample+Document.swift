@@ -1,6 +1,6 @@
 import FeatureTables
 
-extension Fingerprints {
+extension FingerprintSample {
   /// Hashes are texts of 16 hexadecimal digits: other readers of JSON round numbers of 64 bits.
   func write(to writer: inout JSONWriter) {
     writer.member("total", integer: total)
@@ -9,7 +9,7 @@ extension Fingerprints {
 }
 
 extension ModelReader {
-  func fingerprints(_ element: JSONElement) throws(DataError) -> Fingerprints {
+  func fingerprints(_ element: JSONElement) throws(DataError) -> FingerprintSample {
     let total = try element.member("total").count()
     let list = try element.member("hashes")
     var hashes: [UInt64] = []
@@ -25,7 +25,7 @@ extension ModelReader {
     guard hashes.count <= total else {
       throw list.failure("\(hashes.count) hashes of a total of \(total)")
     }
-    return Fingerprints(sorted: hashes, total: total)
+    return FingerprintSample(stored: hashes, total: total)
   }
 }
 

@@ -1,29 +1,40 @@
-import FeatureTables
-
 /// One number for all rows of a connection, whichever way they run.
-struct ConnectionHash {
+package enum ConnectionHash {
   /// - Parameter startTime: nanoseconds since 1970; its day is part of the connection where known.
-  static func hash(
+  package static func hash(
     source: (address: ArraySlice<UInt8>, port: ArraySlice<UInt8>),
     destination: (address: ArraySlice<UInt8>, port: ArraySlice<UInt8>),
     protocol transport: ArraySlice<UInt8>, startTime: Int64
   ) -> UInt64 {
+    hash(
+      source: (source.address, portNumber(source.port)),
+      destination: (destination.address, portNumber(destination.port)),
+      protocol: protocolNumber(transport), startTime: startTime)
+  }
+
+  /// The same from numbers.
+  /// - Parameter address: as text, of either case.
+  package static func hash(
+    source: (address: ArraySlice<UInt8>, port: UInt64),
+    destination: (address: ArraySlice<UInt8>, port: UInt64),
+    protocol transport: UInt64, startTime: Int64
+  ) -> UInt64 {
     let first = endpoint(source.address, source.port)
     let second = endpoint(destination.address, destination.port)
     var hash = mix(min(first, second), max(first, second))
-    hash = mix(hash, protocolNumber(transport))
-    guard startTime != TimeText.missing else { return hash }
+    hash = mix(hash, transport)
+    guard startTime != Int64.min else { return hash }
     let day = startTime / 86_400_000_000_000 - (startTime < 0 ? 1 : 0)
     return mix(hash, UInt64(bitPattern: day) &+ 1)
   }
 
-  private static func endpoint(_ address: ArraySlice<UInt8>, _ port: ArraySlice<UInt8>) -> UInt64 {
+  private static func endpoint(_ address: ArraySlice<UInt8>, _ port: UInt64) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in address {
       let isCapital = byte &- 65 < 26
       hash = (hash ^ UInt64(isCapital ? byte | 0x20 : byte)) &* 0x100_0000_01B3
     }
-    return mix(hash, portNumber(port))
+    return mix(hash, port)
   }
 
   /// `443`, `443.0`, `80(http)` and `0x01bb` by their number, service names by their letters.
