@@ -37,7 +37,7 @@ public enum FitError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(name)=\(value) is out of bounds: \(allowed)"
     case .notConverged(let iterations, let norm):
       "not converged after \(iterations) iterations (gradient norm \(norm)); raise max_iterations, "
-        + "or strengthen the penalty with a smaller c"
+        + "or strengthen the penalty: penalty=l2, a smaller c"
     case .separableClasses:
       "the columns tell the classes apart without error, so that no coefficients are best without "
         + "a penalty; set penalty=l2 or penalty=l1"
