@@ -55,6 +55,7 @@ public struct LogisticRegression: Learner, Equatable {
   ///   - weights: one a row, none negative; nil for 1 each. Multiplied with class weights. They
   ///     count in means and deviations too, so that a row of weight 2 is the same as two rows.
   ///   - start: coefficients to start from, such as those of a neighbouring `c`; nil for zeros.
+  ///     A model that lacks one of the classes is as good as nil.
   /// - Throws: `FitError`; `separableClasses` without penalty where the columns tell all rows'
   ///   classes apart. Where they do so for some rows only, the optimum lies at infinity too: the
   ///   fit ends at large coefficients whose objective is within `tolerance` of the lowest.
@@ -80,7 +81,7 @@ public struct LogisticRegression: Learner, Equatable {
     let solver = NewtonSolver(
       problem: problem, tolerance: tolerance, maximumIterations: maximumIterations)
     let optimum = try solver.minimize(
-      from: start.map { units.coefficients(of: $0, classes: classes) }
+      from: start.flatMap { units.coefficients(of: $0, classes: classes) }
         ?? units.start(shares: classes.shares))
     return LogisticRegressionFit(
       model: units.model(of: optimum.coefficients, classes: classes), optimum: optimum)

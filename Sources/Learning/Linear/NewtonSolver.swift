@@ -54,7 +54,8 @@ struct NewtonSolver: Sendable {
     } else {
       let model = PenalizedQuadratic(
         hessian: hessian, gradient: gradient, l1: problem.penalty.l1, origin: point.coefficients)
-      direction = model.minimizer().moved(by: -1, along: point.coefficients)
+      direction = model.minimizer(objective: point.objective).moved(
+        by: -1, along: point.coefficients)
     }
     let target = point.coefficients.moved(by: 1, along: direction)
     let slope =

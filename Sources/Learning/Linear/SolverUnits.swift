@@ -59,10 +59,13 @@ struct SolverUnits: Sendable {
     return coefficients
   }
 
-  /// The coefficients of a model in the solver's units, for the classes that are fitted.
-  func coefficients(of model: LinearClassifier, classes: TrainedClasses) -> Vector {
+  /// The coefficients of a model in the solver's units, for the classes that are fitted; nil where
+  /// the model knows nothing of one of them.
+  func coefficients(of model: LinearClassifier, classes: TrainedClasses) -> Vector? {
     precondition(model.featureCount == scales.count && model.classCount == classes.allCount)
     let (slopes, constants) = (model.classCoefficients, model.classIntercepts)
+    guard classes.indices.allSatisfy({ constants[$0] > LinearClassifier.untrainedIntercept / 2 })
+    else { return nil }
     let sources = outputCount == 1 ? [classes.indices[1]] : classes.indices
     let base = outputCount == 1 ? classes.indices[0] : nil
     var coefficients: Vector = []
