@@ -10,7 +10,7 @@ public enum Definitions {
   public static func differences(
     trained: FeatureSchema, offered: FeatureSchema
   ) -> [(feature: String, comparability: Comparability)] {
-    guard trained.identifier != offered.identifier else { return [] }
+    guard !areOfOneProgram(trained.identifier, offered.identifier) else { return [] }
     return trained.features.map(\.name).compactMap { name in
       guard offered.index(of: name) != nil else { return nil }
       let own = comparability(of: name, identifier: trained.identifier)
@@ -18,6 +18,14 @@ public enum Definitions {
       if own == .same, other == .same { return nil }
       return (name, own == .same ? other : own)
     }
+  }
+
+  /// Whether two forms come from the same extraction, so that equal names are equal quantities.
+  static func areOfOneProgram(_ first: String, _ second: String) -> Bool {
+    func program(_ identifier: String) -> String {
+      FormCatalog.shared.form(identifier)?.definitions ?? identifier
+    }
+    return program(first) == program(second)
   }
 
   private static func comparability(of name: String, identifier: String) -> Comparability {

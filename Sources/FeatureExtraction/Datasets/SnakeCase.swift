@@ -1,7 +1,7 @@
 /// Names as they stand in our files.
-enum SnakeCase {
+package enum SnakeCase {
   /// `Flow IAT Mean` and `flowIATMean` both become `flow_iat_mean`.
-  static func name(_ text: String) -> String {
+  package static func name(_ text: String) -> String {
     let characters = Array(text)
     var words: [String] = []
     var word = ""

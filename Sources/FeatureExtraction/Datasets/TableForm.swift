@@ -37,6 +37,9 @@ struct TableForm: Decodable, Sendable {
   private(set) var layout = TableLayout.delimited
   /// `cic` for the kin of CICFlowMeter, which share spellings.
   private(set) var family: String?
+  /// Forms with the same word here were made by the same program, so that columns of one name mean
+  /// the same in them.
+  private(set) var definitions: String?
   /// The form in `aliases.tsv`.
   private(set) var aliases: String?
   let labelMap: String
@@ -99,7 +102,8 @@ struct TableForm: Decodable, Sendable {
   }
 
   private enum Key: String, CodingKey {
-    case identifier, title, like, layout, family, aliases, labelMap, labels, otherLabels
+    case identifier, title, like, layout, family, definitions, aliases, labelMap, labels,
+      otherLabels
     case emptyLabel, present, absent, headless, headlessLabelEnd, whenUnlabeled, time
     case timeUnitIsUnknown, identityIsEncoded, roundsLarge, mayBeEmpty, unset, trailer, renames
     case numeric, categorical, identifiers, timestamps, optional, texts, inputs, derived, leaks
@@ -117,6 +121,7 @@ struct TableForm: Decodable, Sendable {
     time = try members.decode(TimeRule.self, forKey: .time)
     like = try members.decodeIfPresent(String.self, forKey: .like)
     family = try members.decodeIfPresent(String.self, forKey: .family)
+    definitions = try members.decodeIfPresent(String.self, forKey: .definitions)
     aliases = try members.decodeIfPresent(String.self, forKey: .aliases)
     emptyLabel = try members.decodeIfPresent(String.self, forKey: .emptyLabel)
     headless = try members.decodeIfPresent([String].self, forKey: .headless)

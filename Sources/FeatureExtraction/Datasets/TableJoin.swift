@@ -80,7 +80,9 @@ enum TableJoin {
   private static func refuseOtherDefinitions(
     _ part: TablePart, _ first: TablePart
   ) throws(DataError) {
-    guard part.schemaIdentifier != first.schemaIdentifier else { return }
+    guard !Definitions.areOfOneProgram(part.schemaIdentifier, first.schemaIdentifier) else {
+      return
+    }
     let unlike = part.features.map(\.name).filter { name in
       part.comparability[name] != first.comparability[name]
         || (part.comparability[name] ?? .same) != .same

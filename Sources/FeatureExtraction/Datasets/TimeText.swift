@@ -48,20 +48,20 @@ struct TimeText: Sendable {
 }
 
 /// A date and a time of day as written.
-struct CivilTime: Equatable {
-  var year: Int
-  var month: Int
-  var day: Int
-  var hour = 0
-  var minute = 0
-  var second = 0
-  var fraction = 0
+package struct CivilTime: Equatable, Sendable {
+  package var year: Int
+  package var month: Int
+  package var day: Int
+  package var hour = 0
+  package var minute = 0
+  package var second = 0
+  package var fraction = 0
   /// Seconds east of UTC, where the text says so.
-  var secondsEast: Int?
+  package var secondsEast: Int?
 
   /// `2017-07-03 11:57:41.826651`, `7/7/2017 3:30`, `31/03/2015 11:32:18 AM`, `01.09.2020 5:10`,
   /// `2021-06-07T07:34:12.260567+0200`, `… UTC`, `…Z`. With the year last the day comes first.
-  init?(_ text: ArraySlice<UInt8>) {
+  package init?(_ text: ArraySlice<UInt8>) {
     var cursor = Cursor(text)
     guard let first = cursor.number(), cursor.skip("-/."), let second = cursor.number(),
       cursor.skip("-/."), let third = cursor.number()
@@ -73,7 +73,7 @@ struct CivilTime: Equatable {
   }
 
   /// `07/03.05:55:58.598308`: month and day, no year. The year is 1972, which has all days.
-  init?(argus text: ArraySlice<UInt8>) {
+  package init?(argus text: ArraySlice<UInt8>) {
     var cursor = Cursor(text)
     guard let month = cursor.number(), cursor.skip("/"), let day = cursor.number(),
       cursor.skip(".")
@@ -126,7 +126,7 @@ struct CivilTime: Equatable {
   }
 
   /// Nanoseconds since 1970 UTC; the zone in the text goes before `secondsEast`.
-  func nanoseconds(secondsEast fallback: Int) -> Int64 {
+  package func nanoseconds(secondsEast fallback: Int) -> Int64 {
     let seconds =
       daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second - (self.secondsEast ?? fallback)
     let (product, overflows) = Int64(seconds).multipliedReportingOverflow(by: 1_000_000_000)

@@ -15,9 +15,10 @@ package enum JSONLines {
     var plan = plan
     var paths = paths
     if let filter {
-      paths.append(filter.path)
-      plan.columns.append(
-        ColumnPlan(filter.path, .category) { $0 == filter.value ? nil : filter.reason })
+      // Before all others, so that no other reason counts for such rows.
+      paths.insert(filter.path, at: 0)
+      plan.columns.insert(
+        ColumnPlan(filter.path, .category) { $0 == filter.value ? nil : filter.reason }, at: 0)
     }
     var lines = RecordScanner(dialect: lines)
     var flattener = JSONFlattener(paths: paths)
@@ -46,7 +47,9 @@ package enum JSONLines {
       }
     }
     let digest = builder.isFull ? "" : chunks.digest
-    return builder.finish(encoding: isUTF8 ? .utf8 : .codePage1252, digest: digest)
+    var table = builder.finish(encoding: isUTF8 ? .utf8 : .codePage1252, digest: digest)
+    if filter != nil { table.columns.removeFirst() }
+    return table
   }
 
   private static func append(

@@ -93,10 +93,8 @@ struct NumberReaderTests {
 
   @Test func writingComesBackBitForBit() {
     var random = RandomGenerator(seed: 4)
-    var values = [
-      0, -0.0, 1, -1, 1e15, 1e16, 9e18, -9e18, 1e19, .leastNonzeroMagnitude,
-      .greatestFiniteMagnitude,
-    ]
+    var values: [Double] = [0, -0.0, 1, -1, 1e15, 1e16, 9e18, -9e18, 1e19]
+    values += [.leastNonzeroMagnitude, .greatestFiniteMagnitude]
     for _ in 0..<50_000 {
       values.append(Double(bitPattern: random.next()))
       values.append(Double(Int64(bitPattern: random.next()) >> Int64(random.below(60))))
