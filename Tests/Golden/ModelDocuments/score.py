@@ -4,10 +4,10 @@ Writes probabilities.json, which the tests of Models compare with: python3 score
 Needs only the standard library; sums are in plain double precision, in the documented order.
 """
 
+import ctypes
 import json
 import math
 import pathlib
-import struct
 
 FOLDER = pathlib.Path(__file__).parent
 NAMES = ["linear", "linear-three-classes", "forest", "boosted", "boosted-three-classes", "prior"]
@@ -35,7 +35,7 @@ def encode(model, row):
 
 
 def single(x):
-    return struct.unpack("f", struct.pack("f", x))[0]
+    return ctypes.c_float(x).value
 
 
 def leaf(tree, row):
