@@ -10,6 +10,8 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case noOutput
     /// Reading or writing failed on the way (74).
     case inputOutput
+    /// Whoever read the output has seen enough: no fault (0).
+    case closedPipe
     /// The call does not fit the input (64).
     case usage
   }
@@ -61,6 +63,7 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
   /// As in sysexits.h: 64 usage, 65 data, 66 no input, 73 cannot create, 74 input or output.
   public var exitCode: Int32 {
     switch kind {
+    case .closedPipe: 0
     case .usage: 64
     case .badData: 65
     case .noInput: 66

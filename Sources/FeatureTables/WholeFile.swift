@@ -100,6 +100,9 @@ package func writeAll(
     }
     if count < 0 {
       if errno == EINTR { continue }
+      if errno == EPIPE {
+        throw DataError(.closedPipe, file: path, problem: "has no reader any more", remedy: "")
+      }
       throw DataError(
         .inputOutput, file: path, problem: "cannot be written: \(describeErrno())",
         remedy: "check the free space")

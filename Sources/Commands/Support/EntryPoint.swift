@@ -10,6 +10,8 @@ import Learning
 public enum EntryPoint {
   /// Parses the arguments of the process as `command`, runs it and exits.
   public static func main<Command: ParsableCommand>(_ command: Command.Type) -> Never {
+    // Writing to a closed pipe is then an error like others, which ends the process quietly.
+    signal(SIGPIPE, SIG_IGN)
     removeUnfinishedFilesWhenInterrupted()
     do {
       var parsed = try Command.parseAsRoot()
@@ -17,7 +19,7 @@ public enum EntryPoint {
       Command.exit()
     } catch {
       guard let (text, code) = failure(of: error) else { Command.exit(withError: error) }
-      Console.writeError("flowmeter: \(text)\n")
+      if code != 0 { Console.writeError("flowmeter: \(text)\n") }
       exit(code)
     }
   }

@@ -169,7 +169,7 @@ import Testing
       ("l1_ratio", LogisticRegression(l1Ratio: 1.5)),
       ("tolerance", LogisticRegression(tolerance: 0)),
       ("max_iterations", LogisticRegression(maximumIterations: 0)),
-      ("class_weight of '1'", LogisticRegression(classWeight: .named(["1": -1]))),
+      ("class_weight", LogisticRegression(classWeight: .named(["1": -1]))),
     ]
     for (name, learner) in bad {
       guard case .hyperparameter(let found, _, _)? = error(learner, plain, codes) else {

@@ -26,31 +26,15 @@ private func deepTree(nodes: Int, random: inout RandomGenerator) -> DecisionTree
   private let nodesPerTree = 50_001
 #endif
 
-/// Seconds of one processor that this thread has used: other than the time on the clock it does
-/// not depend on what else the machine is doing.
-private func threadSeconds() -> Double {
-  var time = timespec()
-  unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
-
-/// A hundred deep trees load in under two seconds in a release build, on one thread even.
-@Test func aLargeModelLoadsFast() throws {
+/// A hundred deep trees survive the round trip; how fast is for the benchmark to say.
+@Test func aLargeModelSurvives() throws {
   var random = RandomGenerator(seed: 1)
   let ensemble = TreeEnsemble(
     featureCount: 5, classCount: 2, combination: .sum, baseScores: [0.5],
     trees: (0..<100).map { _ in deepTree(nodes: nodesPerTree, random: &random) })
   let model = SampleModels.model(.gradientBoosting(ensemble))
 
-  let one = Parallel(threads: 1)
-  let start = threadSeconds()
-  let bytes = try ModelDocument.bytes(of: model, parallel: one).bytes
-  let written = threadSeconds()
-  let document = try ModelDocument(bytes, file: "model.json", parallel: one)
-  let read = threadSeconds()
+  let bytes = try ModelDocument.bytes(of: model).bytes
+  let document = try ModelDocument(bytes, file: "model.json")
   #expect(document.model == model)
-  #if !DEBUG
-    #expect(read - written < 2, "\(bytes.count) bytes, written in \(written - start) s")
-    #expect(written - start < 4)
-  #endif
 }
