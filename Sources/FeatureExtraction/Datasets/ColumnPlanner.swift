@@ -29,6 +29,7 @@ struct ColumnPlanner {
       let original = firstHeader[header] ?? copied(folded, first: firstHeader)
       if let original {
         column.copyOf = original
+        column.isIncluded = false
         column.role = .excluded(.duplicate, "repeats '\(names[original])'")
       } else if first[column.name] != nil {
         column = ownName(column)

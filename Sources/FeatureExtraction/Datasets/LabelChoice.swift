@@ -27,6 +27,7 @@ struct LabelChoice {
     for label in form.labels {
       for (index, name) in recognized.names.enumerated()
       where SnakeCase.folded(name) == label && columns[index].copyOf == nil {
+        guard !recognized.isJSON || isPresent(recognized.sample, index) else { continue }
         candidates.append((index, score(recognized.sample, index, form)))
       }
     }
@@ -42,6 +43,11 @@ struct LabelChoice {
       : "the label is taken from '\(recognized.names[chosen.column])', not from "
         + others.map { "'\($0)'" }.joined(separator: ", ")
     return LabelChoice(column: chosen.column, isByHand: false, finding: finding)
+  }
+
+  /// Whether any of the objects has the member; columns of JSON are those that may be there.
+  private static func isPresent(_ sample: [[String]], _ column: Int) -> Bool {
+    sample.contains { !$0[column].isEmpty }
   }
 
   private static func named(_ name: String, _ names: [String], _ columns: [PlannedColumn]) -> Int? {

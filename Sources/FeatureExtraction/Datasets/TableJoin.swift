@@ -18,24 +18,19 @@ enum TableJoin {
       features: parts[0].features)
     let rowCount = parts.reduce(0) { $0 + $1.rowCount }
     let categories = mergeCategories(&parts)
-    var values: [Double] = []
-    values.reserveCapacity(rowCount * schema.features.count)
-    for column in schema.features.indices {
-      for part in parts.indices {
-        for segment in parts[part].columns[column].segments {
-          values.append(contentsOf: segment)
-        }
-        // Let go at once, so that the rows are in memory only once.
-        parts[part].columns[column] = NumberColumn()
-      }
-    }
+    var columns = schema.features.indices.map { column in parts.map { $0.columns[column] } }
+    for part in parts.indices { parts[part].columns = [] }
+    let values = NumberColumn.columnMajor(&columns, rowCount: rowCount)
     return LabeledTable(
       matrix: FeatureMatrix(
         schema: schema, rowCount: rowCount, values: values, categories: categories),
       labels: labels, identity: identity, rowNumbers: rowNumbers,
       account: parts.map(\.account).reduce(RowAccount(), +), excluded: excluded(parts),
       settings: parts.reversed().reduce(into: [:]) { $0.merge($1.settings) { $1 } },
-      inputDigests: parts.reduce(into: [:]) { $0[$1.path] = $1.digest })
+      inputDigests: parts.reduce(into: [:]) { digests, part in
+        // Empty where the file was not read to its end.
+        if !part.digest.isEmpty { digests[part.path] = part.digest }
+      })
   }
 
   // MARK: Columns

@@ -24,9 +24,7 @@ struct TablePartReader {
         remedy: "name the column with --label-column, or label the flows first")
     }
     try planner.checkIncluded(columns, file: path)
-    let map = LabelMap(
-      named: recognized.form.labelMap, usesFamilies: !label.isByHand,
-      emptyLabel: recognized.form.emptyLabel, options: options)
+    let map = labelMap(recognized, label)
     let plan = scanPlan(recognized, columns, map)
     let scanned: ScannedTable
     if recognized.isJSON {
@@ -46,6 +44,18 @@ struct TablePartReader {
     if let finding = label.finding { assembly.findings.append(finding) }
     let part = try assembly.part()
     return (part, description(part, assembly.columns, recognized, scanned, hasMark))
+  }
+
+  /// The map of the data set; a column of the user's own has the general one.
+  private func labelMap(_ recognized: RecognizedForm, _ label: LabelChoice) -> LabelMap {
+    let form = recognized.form
+    let isOfForm = label.column.map { form.labels.contains(SnakeCase.folded(recognized.names[$0])) }
+    guard label.isByHand, isOfForm == false else {
+      return LabelMap(
+        named: form.labelMap, usesFamilies: !label.isByHand, emptyLabel: form.emptyLabel,
+        options: options)
+    }
+    return LabelMap(named: FormCatalog.shared.generic.labelMap, options: options)
   }
 
   // MARK: What to scan

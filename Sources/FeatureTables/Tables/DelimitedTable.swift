@@ -82,8 +82,9 @@ package enum DelimitedTable {
     var scanner: RecordScanner
     var builder: TableBuilder
     var headerLines: Int
-    /// The begin of a record that the next chunk continues.
-    var carried: [UInt8] = []
+    /// The begin of a record that the next chunk continues, then that chunk. Kept, because a new
+    /// buffer for every chunk costs as many page faults as the table itself.
+    var buffer: [UInt8] = []
     var isUTF8 = true
     var isInTrailer = false
 
@@ -98,9 +99,14 @@ package enum DelimitedTable {
     var isDone: Bool { builder.isFull }
 
     mutating func take(_ chunk: [UInt8], isLast: Bool) throws(DataError) {
-      let bytes = carried.isEmpty ? chunk : carried + chunk
-      carried = []
+      var bytes: [UInt8] = []
+      swap(&bytes, &buffer)
+      bytes.append(contentsOf: chunk)
       var position = 0
+      defer {
+        bytes.removeFirst(position)
+        swap(&bytes, &buffer)
+      }
       while position < bytes.count, !builder.isFull {
         switch scanner.scan(bytes.span, from: position, isLast: isLast) {
         case .record(let next):
@@ -115,8 +121,7 @@ package enum DelimitedTable {
             remedy: "close the quote, or remove it if it is part of the text")
         case .incomplete:
           checkEncoding(bytes[..<position])
-          carried = Array(bytes[position...])
-          return try refuseLongRecord()
+          return try refuseLongRecord(bytes.count - position)
         }
       }
       checkEncoding(bytes[..<position])
@@ -179,12 +184,11 @@ package enum DelimitedTable {
     }
 
     private mutating func checkEncoding(_ bytes: ArraySlice<UInt8>) {
-      guard isUTF8, !TextEncoding.isASCII(bytes.span) else { return }
-      isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+      isUTF8 = isUTF8 && TextEncoding.isUTF8(bytes)
     }
 
-    private func refuseLongRecord() throws(DataError) {
-      guard carried.count > DelimitedTable.longestRecord else { return }
+    private func refuseLongRecord(_ length: Int) throws(DataError) {
+      guard length > DelimitedTable.longestRecord else { return }
       throw DataError(
         file: file, place: .line(scanner.line),
         problem: "a record goes on for more than \(DelimitedTable.longestRecord >> 20) megabytes",

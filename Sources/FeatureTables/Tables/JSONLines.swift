@@ -24,13 +24,12 @@ package enum JSONLines {
     var flattener = JSONFlattener(paths: paths)
     var builder = TableBuilder(plan: plan, file: input.name)
     var chunks = DelimitedTable.Chunks(input)
-    var carried: [UInt8] = []
+    var bytes: [UInt8] = []
     var isUTF8 = true
-    reading: while !builder.isFull, let chunk = try chunks.next() {
-      let bytes = carried.isEmpty ? chunk.bytes : carried + chunk.bytes
-      carried = []
+    while !builder.isFull, let chunk = try chunks.next() {
+      bytes.append(contentsOf: chunk.bytes)
       var position = 0
-      while position < bytes.count, !builder.isFull {
+      scanning: while position < bytes.count, !builder.isFull {
         switch lines.scan(bytes.span, from: position, isLast: chunk.isLast) {
         case .nothing(let next): position = next
         case .record(let next):
@@ -38,13 +37,11 @@ package enum JSONLines {
             bytes, lines.starts[0]..<lines.ends[0], line: lines.line, &flattener, &builder)
           position = next
         case .incomplete, .openQuote:
-          carried = Array(bytes[position...])
-          position = bytes.count
+          break scanning
         }
       }
-      if isUTF8, !TextEncoding.isASCII(bytes.span) {
-        isUTF8 = String(validating: bytes[..<(bytes.count - carried.count)], as: UTF8.self) != nil
-      }
+      isUTF8 = isUTF8 && TextEncoding.isUTF8(bytes[..<position])
+      bytes.removeFirst(position)
     }
     let digest = builder.isFull ? "" : chunks.digest
     var table = builder.finish(encoding: isUTF8 ? .utf8 : .codePage1252, digest: digest)

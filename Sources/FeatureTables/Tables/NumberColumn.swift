@@ -47,6 +47,20 @@ package struct NumberColumn: Sendable {
     return values
   }
 
+  /// The rows of `parts` one after the other, column by column, in one buffer. Each column is let
+  /// go as soon as it is copied, so that the rows are in memory only once.
+  package static func columnMajor(_ columns: inout [[NumberColumn]], rowCount: Int) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(rowCount * columns.count)
+    for column in columns.indices {
+      for part in columns[column] {
+        for segment in part.segments { values.append(contentsOf: segment) }
+      }
+      columns[column] = []
+    }
+    return values
+  }
+
   /// How many values satisfy a condition.
   package func count(where isCounted: (Double) -> Bool) -> Int {
     segments.reduce(0) { sum, segment in sum + segment.count { isCounted($0) } }

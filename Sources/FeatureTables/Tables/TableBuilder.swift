@@ -11,6 +11,8 @@ package struct TableBuilder {
   private let mixedColumns: [Int]
   private let textColumns: [Int]
   private let blockRows = 1024
+  /// A cache line more than the rows, so that the cells of a row fall into different cache sets.
+  private let blockStride = 1032
   /// Slots of numbers, then of categories, then of mixed columns: slot-major.
   private var block: [Double]
   private var rowsInBlock = 0
@@ -35,7 +37,7 @@ package struct TableBuilder {
     mixedColumns = indices { if case .mixed = $0 { true } else { false } }
     textColumns = indices { if case .text = $0 { true } else { false } }
     let slots = numberColumns.count + categoryColumns.count + mixedColumns.count
-    block = Array(repeating: .nan, count: slots * blockRows)
+    block = Array(repeating: .nan, count: slots * blockStride)
     stored = Array(repeating: NumberColumn(), count: slots)
     categories = categoryColumns.map { NamedColumn(rejection: plan.columns[$0].rejection) }
     mixed = mixedColumns.map { _ in MixedParts() }
@@ -173,7 +175,7 @@ package struct TableBuilder {
         }
         if start < end, !isUnset { value = Double(code) }
       }
-      block[(numberColumns.count &+ slot) &* blockRows &+ rowsInBlock] = value
+      block[(numberColumns.count &+ slot) &* blockStride &+ rowsInBlock] = value
     }
     return true
   }
@@ -200,7 +202,7 @@ package struct TableBuilder {
         guard let replacement else { return false }
         cells[position] = replacement
       }
-      position &+= blockRows
+      position &+= blockStride
     }
     return true
   }
@@ -243,7 +245,7 @@ package struct TableBuilder {
     for slot in mixedColumns.indices {
       let column = mixedColumns[slot]
       let (kind, value) = reader.read(bytes, starts[column], ends[column])
-      block[(firstSlot + slot) * blockRows + rowsInBlock] = value
+      block[(firstSlot + slot) * blockStride + rowsInBlock] = value
       guard kind != .finite else { continue }
       let (start, end) = trimmed(bytes, starts[column], ends[column])
       if kind == .text, !isUnset(bytes, start, end) {
@@ -263,7 +265,7 @@ package struct TableBuilder {
 
   private mutating func flush() {
     for slot in stored.indices {
-      let start = slot * blockRows
+      let start = slot * blockStride
       stored[slot].append(block[start..<start + rowsInBlock])
     }
     rowsInBlock = 0

@@ -48,7 +48,7 @@ public struct TableFileWriter: ~Copyable {
   ///   - label: the class, nil where the row has none; not looked at without a label column.
   /// - Throws: `DataError` of kind `inputOutput`.
   public mutating func append(
-    identity: [String], values: some Collection<Double>, label: String? = nil
+    identity: [String], values: Span<Double>, label: String? = nil
   ) throws(DataError) {
     precondition(identity.count == identityCount && values.count == schema.features.count)
     var isFirst = true
@@ -56,7 +56,8 @@ public struct TableFileWriter: ~Copyable {
       separate(&isFirst)
       CellText.append(text, to: &buffer)
     }
-    for (index, value) in values.enumerated() {
+    for index in values.indices {
+      let value = values[index]
       separate(&isFirst)
       if categories[index].isEmpty {
         NumberWriter.append(value, to: &buffer)
@@ -70,6 +71,14 @@ public struct TableFileWriter: ~Copyable {
     }
     buffer.append(0x0A)
     if buffer.count >= TableFileWriter.bufferSize { try flush() }
+  }
+
+  /// Writes one row whose values are an array.
+  /// - Throws: `DataError` of kind `inputOutput`.
+  public mutating func append(
+    identity: [String], values: [Double], label: String? = nil
+  ) throws(DataError) {
+    try append(identity: identity, values: values.span, label: label)
   }
 
   /// Hands on what is buffered, so that a reader of a pipe sees it.

@@ -40,8 +40,13 @@ public enum TextEncoding: String, Sendable, Codable {
     return lowest == 0
   }
 
+  /// Whether the bytes, which end with a whole record, are UTF-8.
+  package static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+    isASCII(bytes.span) || String(validating: bytes, as: UTF8.self) != nil
+  }
+
   /// Whether every byte is below 0x80.
-  package static func isASCII(_ bytes: Span<UInt8>) -> Bool {
+  private static func isASCII(_ bytes: Span<UInt8>) -> Bool {
     var combined: UInt8 = 0
     for index in bytes.indices { combined |= bytes[index] }
     return combined < 0x80
