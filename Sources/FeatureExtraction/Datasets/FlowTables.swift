@@ -37,7 +37,8 @@ public enum FlowTables {
       descriptions.append(description)
     }
     guard parts.contains(where: { $0.rowCount > 0 }) else { throw nothingLeft(parts) }
-    return Loaded(table: try TableJoin.join(parts, options: options), descriptions: descriptions)
+    let table = try TableJoin.join(consume parts, options: options)
+    return Loaded(table: table, descriptions: descriptions)
   }
 
   /// What a flow table is, whether it has labels or not.

@@ -56,9 +56,11 @@ public struct TableMetadata: Sendable, Equatable {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    // Every member is a plain value, so that encoding cannot fail.
-    let data = (try? encoder.encode(self)) ?? Data()
-    return Array(data) + [0x0A]
+    do {
+      return Array(try encoder.encode(self)) + [0x0A]
+    } catch {
+      preconditionFailure("plain values cannot fail to be encoded: \(error)")
+    }
   }
 }
 
