@@ -1,3 +1,5 @@
+import FeatureTables
+
 /// One flow as it goes into a table. A sink that keeps it keeps a copy.
 public struct FlowRow: Sendable {
   public internal(set) var flow: FlowIdentity

@@ -1,3 +1,4 @@
+import FeatureTables
 import Foundation
 
 /// Reads times after RFC 3339. A blank may stand for the `T`, seconds may be absent, and without

@@ -4,7 +4,7 @@ import Foundation
 /// The values to try for each hyperparameter of a learner.
 public struct HyperparameterSpace: Sendable, Equatable {
   /// What one hyperparameter may be tried at.
-  public enum Range: Sendable, Equatable {
+  public enum Values: Sendable, Equatable {
     case list([HyperparameterValue])
     case real(ClosedRange<Double>, Scale = .linear)
     case integer(ClosedRange<Int>, Scale = .linear)
@@ -18,11 +18,11 @@ public struct HyperparameterSpace: Sendable, Equatable {
 
   public struct Dimension: Sendable, Equatable {
     public let name: String
-    public let range: Range
+    public let values: Values
 
-    public init(_ name: String, _ range: Range) {
+    public init(_ name: String, _ values: Values) {
       self.name = name
-      self.range = range
+      self.values = values
     }
   }
 
@@ -49,7 +49,7 @@ public struct HyperparameterSpace: Sendable, Equatable {
   public func grid() throws(DataError) -> [[String: HyperparameterValue]] {
     var trials: [[String: HyperparameterValue]] = [[:]]
     for dimension in dimensions {
-      guard case .list(let values) = dimension.range else {
+      guard case .list(let values) = dimension.values else {
         throw DataError(
           .usage, file: dimension.name, problem: "is a range, and a grid needs a list of values",
           remedy: "use a random search with --trials N")
@@ -70,7 +70,7 @@ public struct HyperparameterSpace: Sendable, Equatable {
     while trials.count < count, repeats < 1_000 {
       var generator = RandomGenerator(seed: seed, stream: draw)
       draw += 1
-      let values = dimensions.map { $0.range.draw(&generator) }
+      let values = dimensions.map { $0.values.draw(&generator) }
       guard seen.insert(values.map(\.description)).inserted else {
         repeats += 1
         continue
@@ -83,7 +83,7 @@ public struct HyperparameterSpace: Sendable, Equatable {
   }
 }
 
-extension HyperparameterSpace.Range {
+extension HyperparameterSpace.Values {
   func draw(_ generator: inout RandomGenerator) -> HyperparameterValue {
     switch self {
     case .list(let values): return values[generator.below(values.count)]
@@ -120,7 +120,7 @@ extension HyperparameterSpace.Dimension {
     }
     let ends: [HyperparameterValue]
     var isLogarithmic = false
-    switch range {
+    switch self.values {
     case .list(let values): ends = values
     case .real(let bounds, let scale):
       ends = [.real(bounds.lowerBound), .real(bounds.upperBound)]

@@ -1,7 +1,7 @@
 /// Times as nanoseconds since 1970 UTC, and their form in files: RFC 3339 with nine digits.
 public enum Timestamp {
-  static let nanosecondsPerSecond: Int64 = 1_000_000_000
-  static let nanosecondsPerDay: Int64 = 86_400 * nanosecondsPerSecond
+  package static let nanosecondsPerSecond: Int64 = 1_000_000_000
+  package static let nanosecondsPerDay: Int64 = 86_400 * nanosecondsPerSecond
 
   /// `2017-07-05T11:42:33.123456789Z`
   public static func text(_ time: Int64) -> String {
@@ -11,7 +11,7 @@ public enum Timestamp {
   }
 
   /// Appends the text of `time`, 30 bytes, as every year of an `Int64` has four digits.
-  static func append(_ time: Int64, to bytes: inout [UInt8]) {
+  package static func append(_ time: Int64, to bytes: inout [UInt8]) {
     let day = day(of: time)
     let date = civilDate(day)
     // The day is rounded down, so that this is never negative.
@@ -34,14 +34,14 @@ public enum Timestamp {
   }
 
   /// Days since 1970-01-01 UTC, rounded down.
-  static func day(of time: Int64) -> Int64 {
+  package static func day(of time: Int64) -> Int64 {
     let (quotient, remainder) = time.quotientAndRemainder(dividingBy: nanosecondsPerDay)
     return remainder < 0 ? quotient - 1 : quotient
   }
 
   /// The date of a day since 1970-01-01, after Hinnant, "chrono-Compatible Low-Level Date
   /// Algorithms": years are counted from March, in eras of 400 years.
-  static func civilDate(_ day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+  package static func civilDate(_ day: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let shifted = day + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -57,7 +57,7 @@ public enum Timestamp {
   }
 
   /// The day since 1970-01-01 of a date of the Gregorian calendar; the inverse of `civilDate`.
-  static func dayNumber(year: Int64, month: Int64, day: Int64) -> Int64 {
+  package static func dayNumber(year: Int64, month: Int64, day: Int64) -> Int64 {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
     let yearOfEra = shiftedYear - era * 400
