@@ -24,8 +24,9 @@ for learner in "${learners[@]}"; do
     --report "$out/$learner-on-recording-b" --quiet --json >"$out/$learner-evaluation.json"
 done
 
-# The value of a number in an evaluation, to four digits.
-metric() { grep -o "\"$2\" *: *[0-9.e-]*" "$1" | head -n 1 | sed 's/.*: *//' | cut -c 1-6; }
+# A number of an evaluation, to four digits: members of the document itself are indented by two
+# blanks, those of its classes by more.
+metric() { sed -n "s/^  \"$2\" *: *\([0-9.e-]*\).*/\1/p" "$1" | cut -c 1-6; }
 
 echo
 echo "Trained on recording A, judged on recording B, which was made later with other parameters:"

@@ -49,11 +49,35 @@ extension Model {
   private func matched(
     _ table: LabeledTable, allowingDifferentDefinitions: Bool
   ) throws(DataError) -> (matrix: FeatureMatrix, extraCount: Int) {
+    if !allowingDifferentDefinitions { try requireSameMetering(as: table) }
     let match = try inputSchema.match(
       table.matrix.schema, file: table.inputName,
       allowingDifferentDefinitions: allowingDifferentDefinitions)
     let isSame = match.columns == Array(0..<table.matrix.columnCount)
     return (isSame ? table.matrix : table.matrix.columns(match.columns), match.extraCount)
+  }
+}
+
+extension Model {
+  /// What decides how packets become flows, and so the values in a row. The names are those that
+  /// extractions write into the settings of their tables.
+  private static let meteringSettings = [
+    "feature_set", "feature_set_version", "idle_timeout_seconds", "active_timeout_seconds",
+  ]
+
+  /// Flows that were cut by other time-outs are other flows, whatever their columns are called.
+  /// Settings that the model or the table does not know are not compared.
+  private func requireSameMetering(as table: LabeledTable) throws(DataError) {
+    for name in Model.meteringSettings {
+      guard let trained = flowSettings[name], let offered = table.settings[name],
+        trained != offered
+      else { continue }
+      throw DataError(
+        file: table.inputName,
+        problem: "was made with \(name) \(offered), the model was trained with \(trained)",
+        remedy: "extract the flows again with the settings of the model ('flowmeter inspect' "
+          + "prints them), or pass --allow-different-definitions")
+    }
   }
 }
 

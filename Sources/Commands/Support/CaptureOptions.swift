@@ -45,10 +45,15 @@ struct CaptureOptions: ParsableArguments {
     options.rules = try labelRules.map { (path) throws(DataError) in try LabelRules(path: path) }
     options.featureSet = features ?? pinned["feature_set"] ?? options.featureSet
     options.idleTimeout =
-      idleTimeout?.seconds ?? pinned["idle_timeout_seconds"].flatMap(Double.init)
+      idleTimeout?.seconds ?? pinned["idle_timeout_seconds"].flatMap(CaptureOptions.seconds)
     options.activeTimeout =
-      activeTimeout?.seconds ?? pinned["active_timeout_seconds"].flatMap(Double.init)
+      activeTimeout?.seconds ?? pinned["active_timeout_seconds"].flatMap(CaptureOptions.seconds)
     options.maximumFlows = maxFlows
     return options
+  }
+
+  /// A time-out as extractions write it into their settings.
+  private static func seconds(_ text: String) -> Double? {
+    text == "never" ? .infinity : Double(text)
   }
 }

@@ -67,11 +67,13 @@ struct TableAssembly {
   private var timeUnitForm: String?
 
   private func settings(rounds: Bool) -> [String: String] {
-    var settings = [
+    // How a table of ours was made, first of all: a model meters captures in the same way.
+    var settings = metadata?.settings ?? [:]
+    settings.merge([
       "form": formIdentifier, "nonfinite": options.nonfinite.rawValue,
       "bad_rows": options.badRows.rawValue, "round_large": String(rounds),
       "attempted": options.attempted.rawValue,
-    ]
+    ]) { $1 }
     if let label = columns.first(where: { $0.role == .label }) {
       settings["label_column"] = label.header
     }

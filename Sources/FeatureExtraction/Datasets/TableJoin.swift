@@ -39,7 +39,10 @@ enum TableJoin {
   private static func align(
     _ part: inout TablePart, with first: TablePart, _ options: TableReadingOptions
   ) throws(DataError) {
-    if !options.allowsDifferentDefinitions { try refuseOtherDefinitions(part, first) }
+    if !options.allowsDifferentDefinitions {
+      try refuseOtherDefinitions(part, first)
+      try refuseOtherMetering(part, first)
+    }
     guard part.features != first.features else { return }
     var order: [Int] = []
     for feature in first.features {
@@ -51,6 +54,21 @@ enum TableJoin {
     part.features = first.features
     part.columns = order.map { part.columns[$0] }
     part.categories = order.map { part.categories[$0] }
+  }
+
+  /// Flows that were cut by other time-outs are other flows, whatever their columns are called.
+  private static func refuseOtherMetering(
+    _ part: TablePart, _ first: TablePart
+  ) throws(DataError) {
+    for name in ["feature_set_version", "idle_timeout_seconds", "active_timeout_seconds"] {
+      guard let own = first.settings[name], let other = part.settings[name], own != other else {
+        continue
+      }
+      throw DataError(
+        file: part.path,
+        problem: "was made with \(name) \(other), but \(first.path) with \(own)",
+        remedy: "extract both with the same settings")
+    }
   }
 
   private static func different(_ part: TablePart, _ first: TablePart) -> DataError {

@@ -87,6 +87,7 @@ extension GradientBoosting: TunableLearner {
     minChildWeight = settings.real("min_child_weight") ?? minChildWeight
     minGain = settings.real("min_gain") ?? minGain
     l2 = settings.real("l2") ?? l2
+    maxStep = settings.real("max_step") ?? maxStep
     subsample = settings.real("subsample") ?? subsample
     featureFraction = settings.real("feature_fraction") ?? featureFraction
     bins = settings.integer("bins") ?? bins
@@ -100,7 +101,8 @@ extension GradientBoosting: TunableLearner {
       "trees": .integer(trees), "learning_rate": .real(learningRate), "leaves": .integer(leaves),
       "depth": depth.map { .integer($0) } ?? .word("none"),
       "min_samples_leaf": .integer(minSamplesLeaf), "min_child_weight": .real(minChildWeight),
-      "min_gain": .real(minGain), "l2": .real(l2), "subsample": .real(subsample),
+      "min_gain": .real(minGain),
+      "l2": .real(l2), "max_step": .real(maxStep), "subsample": .real(subsample),
       "feature_fraction": .real(featureFraction), "bins": .integer(bins),
       "growth": .word(growth.rawValue),
       "early_stopping_rounds": .integer(earlyStoppingRounds ?? 0),

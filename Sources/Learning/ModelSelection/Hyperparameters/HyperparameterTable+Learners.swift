@@ -78,6 +78,9 @@ extension HyperparameterTable {
       Hyperparameter(
         "l2", .real(.nonnegative()), standard: .real(0), help: "the L2 penalty on leaf outputs"),
       Hyperparameter(
+        "max_step", .real(.positive()), standard: .real(10),
+        help: "the farthest that a leaf moves a margin, before learning_rate"),
+      Hyperparameter(
         "subsample", .real(.positive(upTo: 1)), standard: .real(1),
         help: "the share of the rows that each round sees"),
       Hyperparameter(

@@ -33,7 +33,8 @@ struct BoostingRun {
     limits = GrowthLimits(
       leaves: learner.leaves, depth: learner.depth ?? Int.max,
       minSamplesLeaf: learner.minSamplesLeaf, minChildWeight: learner.minChildWeight,
-      minGain: learner.minGain, l2: learner.l2, learningRate: learner.learningRate,
+      minGain: learner.minGain, l2: learner.l2, maxStep: learner.maxStep,
+      learningRate: learner.learningRate,
       growth: learner.growth,
       scale: GradientScale(rowCount: rows.count, largestWeight: rows.weights.largest))
     layout = HistogramLayout(table.columns)

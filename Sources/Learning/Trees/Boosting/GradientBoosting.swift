@@ -31,6 +31,11 @@ public struct GradientBoosting: Learner, Equatable {
   public var minGain = 0.0
   /// Added to the Hessians of a leaf.
   public var l2 = 0.0
+  /// The farthest that a leaf may move a margin, before `learningRate`. Where a rare class is
+  /// nearly certain the Hessian of its one wrong row all but vanishes, the Newton step explodes,
+  /// and with it the model; a bounded step gets there in a few rounds instead. LightGBM and
+  /// XGBoost have no bound by default.
+  public var maxStep = 10.0
   /// Share of the rows, drawn anew for each round, that its trees grow on.
   public var subsample = 1.0
   /// Share of the columns, drawn anew for each tree, that may split.

@@ -7,6 +7,7 @@ package struct GrowthLimits: Sendable {
   var minChildWeight: Double
   var minGain: Double
   var l2: Double
+  var maxStep: Double
   var learningRate: Double
   var growth: GradientBoosting.Growth
   let scale: GradientScale
@@ -14,20 +15,26 @@ package struct GrowthLimits: Sendable {
   /// Keeps a Hessian of zero from dividing, as in LightGBM.
   private static let epsilon = 1e-15
 
-  /// What a set of rows contributes to the gain of a split: G^2 / (H + l2), twice the drop of the
-  /// second-order loss (Chen and Guestrin, "XGBoost", KDD 2016, equation 6).
+  /// What a set of rows contributes to the gain of a split: twice the drop of the second-order
+  /// loss at the step of the leaf, which is G^2 / (H + l2) for the Newton step (Chen and Guestrin,
+  /// "XGBoost", KDD 2016, equation 6).
   @inline(__always)
   func score(gradient: Double, hessian: Double) -> Double {
-    gradient * gradient / (hessian + l2 + GrowthLimits.epsilon)
+    let curvature = hessian + l2 + GrowthLimits.epsilon
+    let slope = abs(gradient)
+    return slope <= maxStep * curvature
+      ? gradient * gradient / curvature : (2 * slope - curvature * maxStep) * maxStep
   }
 
   func score(_ sum: GradientSum) -> Double {
     score(gradient: scale.gradient(sum), hessian: scale.hessian(sum))
   }
 
-  /// What a leaf of these rows adds to the margin: -G / (H + l2), shrunk (equation 5 there).
+  /// What a leaf of these rows adds to the margin: -G / (H + l2), shrunk (equation 5 there), and
+  /// no more than the greatest step allows.
   func leafValue(_ sum: GradientSum) -> Double {
-    -scale.gradient(sum) / (scale.hessian(sum) + l2 + GrowthLimits.epsilon) * learningRate
+    let step = -scale.gradient(sum) / (scale.hessian(sum) + l2 + GrowthLimits.epsilon)
+    return max(-maxStep, min(maxStep, step)) * learningRate
   }
 
   /// Whether two leaves of enough rows could be made of these.
