@@ -1,5 +1,6 @@
 import CZlib
 import Glibc
+import Synchronization
 
 /// A stream of bytes from a file or standard input, decompressed where the first bytes say gzip.
 ///
@@ -12,33 +13,59 @@ public struct ByteSource: ~Copyable {
   private var stored: [UInt8] = []
   private var storedIsAtEnd = false
   private var inflater: Inflater?
+  /// What was read so far, where it will be handed to the next source of this path; else nil.
+  private var peeked: [UInt8]?
   private static let chunkSize = 1 << 20
 
   /// - Throws: `DataError` of kind `noInput` if there is no such file or it is a folder.
   public init(path: String) throws(DataError) {
+    let begun = begunInputs.withLock { $0.removeValue(forKey: path) }
     name = path
-    if path == "-" {
-      descriptor = STDIN_FILENO
-    } else {
-      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else {
-        throw DataError(
-          .noInput, file: path, problem: "cannot be opened: \(describeErrno())",
-          remedy: "check the path and the permissions")
-      }
-      var status = stat()
-      if unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-        close(descriptor)
-        throw DataError(
-          .noInput, file: path, problem: "is a folder, not a file",
-          remedy: "name the files in it, for instance \(path)/*")
-      }
-    }
-    try fill()
+    descriptor = begun?.descriptor ?? ByteSource.open(path)
+    try requireReadable()
+    stored = begun?.bytes ?? []
+    digest.update(stored)
+    if stored.isEmpty { try fill() }
     if stored.count >= 2, stored[0] == 0x1F, stored[1] == 0x8B { inflater = Inflater() }
   }
 
-  deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
+  deinit {
+    if let peeked {
+      begunInputs.withLock { $0[name] = BegunInput(descriptor: descriptor, bytes: peeked) }
+    } else if descriptor > STDIN_FILENO {
+      close(descriptor)
+    }
+  }
+
+  /// A descriptor, or a negative number, with the reason in `errno`.
+  private static func open(_ path: String) -> Int32 {
+    path == "-" ? STDIN_FILENO : unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+  }
+
+  private func requireReadable() throws(DataError) {
+    guard descriptor >= 0 else {
+      throw DataError(
+        .noInput, file: name, problem: "cannot be opened: \(describeErrno())",
+        remedy: "check the path and the permissions")
+    }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
+      throw DataError(
+        .noInput, file: name, problem: "is a folder, not a file",
+        remedy: "name the files in it, for instance \(name)/*")
+    }
+  }
+
+  /// The first bytes of an input, decompressed, for whoever has to know what it is before it is
+  /// read. A pipe or standard input is still whole for the next source of the same path.
+  /// - Returns: about a megabyte at most; empty for an empty input.
+  /// - Throws: As `init` and `next`.
+  public static func firstBytes(of path: String) throws(DataError) -> [UInt8] {
+    let isReadOnce = path == "-" || fileKind(path) != S_IFREG
+    var source = try ByteSource(path: path)
+    if isReadOnce { source.peeked = source.stored }
+    return try source.next() ?? []
+  }
 
   /// The next bytes, or nil at the end. Chunks are about a megabyte; none is empty.
   /// - Throws: `DataError` of kind `inputOutput` where reading fails, of kind `badData` where
@@ -96,8 +123,18 @@ public struct ByteSource: ~Copyable {
     }
     if count == 0 { storedIsAtEnd = true }
     digest.update(stored)
+    peeked?.append(contentsOf: stored)
   }
 }
+
+/// An input that can be read only once and was looked into: its next reader begins with `bytes`.
+private struct BegunInput {
+  let descriptor: Int32
+  let bytes: [UInt8]
+}
+
+/// By path.
+private let begunInputs = Mutex<[String: BegunInput]>([:])
 
 /// zlib's inflate over a stream of gzip members, one after the other.
 @safe private final class Inflater {
