@@ -4,33 +4,44 @@ import Synchronization
 
 /// A file that is written whole or not at all: beside the target, synced, renamed, folder synced.
 ///
-/// Nothing is left behind unless `commit` is reached.
+/// Nothing is left behind unless `commit` is reached. A link is followed. A device or a pipe, such
+/// as `/dev/null`, is no file that could be replaced: it is written as it comes.
 public struct WholeFile: ~Copyable {
+  /// As given.
   public let path: String
-  private let temporary: String
+  /// Where the file will stand, links followed.
+  private let target: String
+  /// The file beside the target; nil for a device or a pipe.
+  private let temporary: String?
   private let descriptor: Int32
   private var isCommitted = false
 
   /// - Throws: `DataError` of kind `noOutput` if the file cannot be made.
   public init(path: String) throws(DataError) {
-    self.path = path
-    temporary = "\(path).partial-\(getpid())"
-    descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
+    let kind = fileKind(path)
+    if kind == S_IFDIR {
+      throw DataError(
+        .noOutput, file: path, problem: "is a folder", remedy: "name a file to write")
+    }
+    let target = followed(path)
+    let isReplaced = kind == nil || kind == S_IFREG
+    let temporary = isReplaced ? "\(target).partial-\(getpid())" : nil
+    let opened = unsafe open(
+      temporary ?? path, O_WRONLY | O_CLOEXEC | (isReplaced ? O_CREAT | O_TRUNC : 0), 0o644)
+    guard opened >= 0 else {
       throw DataError(
         .noOutput, file: path, problem: "cannot be written: \(describeErrno())",
         remedy: "check that the folder exists and may be written")
     }
-    let name = temporary
-    unfinishedFiles.withLock { _ = $0.insert(name) }
-    var status = stat()
-    if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      close(descriptor)
-      WholeFile.discard(temporary)
-      throw DataError(
-        .noOutput, file: path, problem: "is a folder", remedy: "name a file to write")
-    }
+    self.path = path
+    self.target = target
+    self.temporary = temporary
+    descriptor = opened
+    if let temporary { unfinishedFiles.withLock { _ = $0.insert(temporary) } }
   }
+
+  /// Whether bytes go straight to a device or a pipe.
+  var isStream: Bool { temporary == nil }
 
   /// - Throws: `DataError` of kind `inputOutput`, for instance on a full disk.
   public func write(_ bytes: borrowing [UInt8]) throws(DataError) {
@@ -40,15 +51,15 @@ public struct WholeFile: ~Copyable {
   /// Makes the file appear under its name.
   /// - Throws: `DataError` of kind `inputOutput`; the target is then as it was before.
   public mutating func commit() throws(DataError) {
-    guard fsync(descriptor) == 0, unsafe rename(temporary, path) == 0 else {
+    guard let temporary else { return }
+    guard fsync(descriptor) == 0, unsafe rename(temporary, target) == 0 else {
       throw DataError(
         .inputOutput, file: path, problem: "cannot be completed: \(describeErrno())",
         remedy: "check the free space and the permissions of the folder")
     }
     isCommitted = true
-    let name = temporary
-    unfinishedFiles.withLock { _ = $0.remove(name) }
-    let folder = (path as NSString).deletingLastPathComponent
+    unfinishedFiles.withLock { _ = $0.remove(temporary) }
+    let folder = (target as NSString).deletingLastPathComponent
     let folderDescriptor = unsafe open(
       folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if folderDescriptor >= 0 {
@@ -59,7 +70,7 @@ public struct WholeFile: ~Copyable {
 
   deinit {
     close(descriptor)
-    if !isCommitted { WholeFile.discard(temporary) }
+    if let temporary, !isCommitted { WholeFile.discard(temporary) }
   }
 
   /// Writes a whole file in one step.
@@ -69,6 +80,19 @@ public struct WholeFile: ~Copyable {
     try file.write(bytes)
     try file.commit()
   }
+}
+
+/// What kind of file is there, links followed; nil for none.
+func fileKind(_ path: String) -> mode_t? {
+  var status = stat()
+  return unsafe stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+}
+
+/// The path without links, or the same path where nothing is there yet.
+private func followed(_ path: String) -> String {
+  guard let resolved = unsafe realpath(path, nil) else { return path }
+  defer { unsafe free(resolved) }
+  return unsafe String(cString: resolved)
 }
 
 /// The temporary names of files that are being written.

@@ -10,14 +10,19 @@ struct OutputSink: ~Copyable {
 
   private let target: Target
   private let deflater: Deflater?
+  /// Whether the output is no file that could have another beside it.
+  let isStream: Bool
 
   /// - Throws: `DataError` of kind `noOutput` if the file cannot be made.
   init(path: String) throws(DataError) {
     if path == "-" {
       target = .standardOutput
       deflater = nil
+      isStream = true
     } else {
-      target = .file(try WholeFile(path: path))
+      let file = try WholeFile(path: path)
+      isStream = file.isStream
+      target = .file(file)
       deflater = path.hasSuffix(".gz") ? Deflater() : nil
     }
   }

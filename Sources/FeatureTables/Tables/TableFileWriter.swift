@@ -92,7 +92,7 @@ public struct TableFileWriter: ~Copyable {
   /// - Throws: `DataError` of kind `inputOutput` or `noOutput`; no table is left then.
   public consuming func finish(metadata: TableMetadata? = nil) throws(DataError) {
     try sink.write(buffer)
-    if let metadata, path != "-" {
+    if let metadata, !sink.isStream {
       try WholeFile.write(metadata.json(), to: TableMetadata.path(besides: path))
     }
     try sink.commit()
