@@ -14,6 +14,13 @@ public struct RowAccount: Sendable, Equatable, Codable {
 
   public init() {}
 
+  /// Counts rows as dropped that were counted as used.
+  public mutating func drop(_ count: Int, as reason: String) {
+    guard count > 0 else { return }
+    used -= count
+    dropped[reason, default: 0] += count
+  }
+
   /// The sum over two inputs.
   public static func + (left: RowAccount, right: RowAccount) -> RowAccount {
     var sum = left

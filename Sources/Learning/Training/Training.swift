@@ -58,6 +58,8 @@ public struct Training: Sendable {
     let table: LabeledTable
     let matrix: FeatureMatrix
     let labels: Labels
+    /// Labeled rows that the policy for values that are not finite left out.
+    let droppedCount: Int
   }
 
   /// - Parameter classes: whose rows to take, in this order; nil for all that have rows.
@@ -70,22 +72,27 @@ public struct Training: Sendable {
       encoded.rows.count == labeled.rowCount ? labeled : labeled.rows(encoded.rows)
     let labels = kept.labels.restricted(to: classes)
     let known = labels.codes.indices.filter { labels.codes[$0] != Labels.unlabeled }
+    let droppedCount = labeled.rowCount - encoded.rows.count
     guard known.count < labels.count else {
-      return Prepared(table: kept, matrix: encoded.matrix, labels: labels)
+      return Prepared(
+        table: kept, matrix: encoded.matrix, labels: labels, droppedCount: droppedCount)
     }
     return Prepared(
-      table: kept.rows(known), matrix: encoded.matrix.rows(known), labels: labels.rows(known))
+      table: kept.rows(known), matrix: encoded.matrix.rows(known), labels: labels.rows(known),
+      droppedCount: droppedCount)
   }
 
   private func facts(
     _ prepared: Prepared, encoding: FeatureEncoding, split: String, parallel: Parallel
   ) -> TrainingFacts {
     let table = prepared.table
+    var account = table.account
+    account.drop(prepared.droppedCount, as: "nonfinite_rows")
     return TrainingFacts(
       learner: settings.learner.rawValue,
       hyperparameters: settings.printed.mapValues { JSONValue.string($0) }, seed: seed,
       rows: table.rowCount, classCounts: prepared.labels.classCounts, split: split,
-      inputDigests: table.inputDigests, excluded: table.excluded, account: table.account,
+      inputDigests: table.inputDigests, excluded: table.excluded, account: account,
       rowFingerprints: FingerprintSample(RowFingerprint.hashes(of: table.matrix)),
       connectionFingerprints: FingerprintSample(table.identity.connections),
       profiles: FeatureProfile.profiles(
