@@ -27,8 +27,8 @@ enum LabelConflicts {
     return [
       Finding(
         .labelConflict, isMany ? .warning : .info,
-        "\(vectors) feature vectors stand with more than one label, in \(rows) rows "
-          + "(\(percent(rows, of: hashes.count))); at least \(errors) rows must be predicted wrong.",
+        "\(rows) rows (\(percent(rows, of: hashes.count))) have features that other rows have "
+          + "with another label; at least \(errors) of them must be predicted wrong.",
         evidence: [
           "vectors": .count(vectors), "rows": .count(rows), "least_errors": .count(errors),
           "of_rows": .count(hashes.count),
