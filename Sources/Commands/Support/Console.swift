@@ -1,6 +1,7 @@
 import FeatureTables
 import Foundation
 import Glibc
+import Reports
 import Synchronization
 
 /// Where words for people go: results to standard output, the rest to standard error.
@@ -25,6 +26,13 @@ struct Console: Sendable {
     let ticker = ProgressTicker(title: title)
     defer { ticker.stop() }
     return try work()
+  }
+
+  /// What went wrong, on standard error, quiet or not.
+  static func fail(_ text: String) {
+    // Names in it come from files: no control character may reach a terminal.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    writeError("flowmeter: \(lines.map { String($0).printable }.joined(separator: "\n"))\n")
   }
 
   static func writeError(_ text: String) {

@@ -19,7 +19,7 @@ public enum EntryPoint {
       Command.exit()
     } catch {
       guard let (text, code) = failure(of: error) else { Command.exit(withError: error) }
-      if code != 0 { Console.writeError("flowmeter: \(text)\n") }
+      if code != 0 { Console.fail(text) }
       exit(code)
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FeatureExtraction
 import FeatureTables
+import Reports
 
 /// Labeled rows from tables or captures: what `train`, `tune`, `crossval` and `evaluate` take.
 struct InputOptions: ParsableArguments {
@@ -52,7 +53,7 @@ struct InputOptions: ParsableArguments {
     let (table, account) = try console.during("reading captures") {
       try FlowExtraction.table(classes, options: options)
     }
-    console.note(account.summary)
+    account.tell(console)
     return table
   }
 }
@@ -64,7 +65,8 @@ struct InputReader {
   let console: Console
 
   func read(_ files: [String], reading: TableReadingOptions) throws -> LabeledTable {
-    let captures = try files.map { file throws(DataError) in try InputReader.isCapture(file) }
+    var captures: [Bool] = []
+    for file in files { captures.append(try InputReader.isCapture(file)) }
     if captures.allSatisfy({ $0 }) { return try readCaptures(files) }
     if let mixed = captures.firstIndex(of: true) {
       throw DataError(
@@ -81,29 +83,54 @@ struct InputReader {
     let (table, account) = try console.during("reading captures") {
       try FlowExtraction.table(files, options: extraction)
     }
-    console.note(account.summary)
-    account.warnOfUnmatchedRules(console)
+    account.tell(console)
     return table
   }
 
-  /// Whether the content of a file is that of a capture. Standard input is a table.
+  /// Whether the content of a file is that of a capture.
+  /// - Throws: `DataError` where the file is not there, and where it is a model: that belongs
+  ///   elsewhere on the command line.
   static func isCapture(_ path: String) throws(DataError) -> Bool {
-    guard path != "-" else { return false }
-    var source = try ByteSource(path: path)
-    guard let bytes = try source.next() else { return false }
-    return CaptureDescription.isCapture(firstBytes: bytes)
+    let head = try ByteSource.firstBytes(of: path)
+    guard !FileSummary.isModel(head) else {
+      throw DataError(
+        file: path, problem: "is a model, where flows are expected",
+        remedy: "name a table or a capture here; 'evaluate' and 'classify' take the model first, "
+          + "then the flows")
+    }
+    return CaptureDescription.isCapture(firstBytes: head)
   }
 }
 
 extension ExtractionAccount {
-  /// One sentence for a person.
-  var summary: String {
-    let skipped = packets.skipped.values.reduce(0, +)
-    return "\(packets.read) packets read, \(packets.metered) metered, \(skipped) skipped; "
-      + "\(flows.written) flows"
+  /// Says what was made of the packets, and warns of what a person should look at.
+  func tell(_ console: Console) {
+    console.note(summary)
+    warn(console)
   }
 
-  func warnOfUnmatchedRules(_ console: Console) {
+  /// Warns of captures that are not whole and of rules that matched no flow.
+  func warn(_ console: Console) {
+    for input in inputs where input.ended.state == .cut || input.ended.state == .damaged {
+      console.warn(
+        "\(input.file) is \(input.ended.state.rawValue)"
+          + (input.ended.byte.map { " at byte \($0)" } ?? "")
+          + (input.ended.reason.map { ": \($0)" } ?? "")
+          + "; the \(NumberText.counted(input.packets, "packet", "packets")) before are used")
+    }
+    warnOfUnmatchedRules(console)
+  }
+
+  /// One sentence for a person.
+  private var summary: String {
+    let skipped = packets.skipped.sorted { $0.key < $1.key }
+      .map { ", \(NumberText.count($0.value)) skipped (\($0.key.words))" }.joined()
+    return NumberText.counted(packets.read, "packet read", "packets read")
+      + ", \(NumberText.count(packets.metered)) metered\(skipped); "
+      + NumberText.counted(flows.written, "flow", "flows")
+  }
+
+  private func warnOfUnmatchedRules(_ console: Console) {
     let unmatched = rulesWithoutMatch
     if !unmatched.isEmpty {
       console.warn(

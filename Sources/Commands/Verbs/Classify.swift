@@ -65,6 +65,9 @@ struct Classify: ParsableCommand {
         on: flows, by: model, allowingDifferentDefinitions: allowDifferentDefinitions,
         parallel: common.parallel)
     }
+    common.console.warnOfEmptyColumns(
+      try model.inputMatrix(
+        of: flows, allowingDifferentDefinitions: allowDifferentDefinitions))
     try verdicts.write(to: output, format: format)
     if common.json {
       try common.write(verdicts.summary) { _ in "" }

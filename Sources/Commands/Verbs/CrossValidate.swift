@@ -40,7 +40,16 @@ struct CrossValidate: ParsableCommand {
   @OptionGroup var classes: ClassOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { try input.validate(files: inputs) }
+  func validate() throws {
+    try input.validate(files: inputs)
+    if folds < 2 { throw ValidationError("--folds takes a count of at least 2, not \(folds).") }
+    if repeats < 1 {
+      throw ValidationError("--repeats takes a count of at least 1, not \(repeats).")
+    }
+    if repeats > 1, split == .time {
+      throw ValidationError("--repeats does not go with --split time: there is one order in time.")
+    }
+  }
 
   func run() throws {
     let training = Training(
@@ -54,6 +63,7 @@ struct CrossValidate: ParsableCommand {
       try CrossValidationWorkflow(training: training, table: table, parallel: common.parallel)
         .run(division)
     }
+    common.console.noteUnscored(result.unscoredCount(of: division))
     if let report { try ReportFiles.write(result, to: report) }
     try common.write(result) { $0.text }
   }

@@ -81,7 +81,7 @@ public struct Evaluate: ParsableCommand {
       try common.write(evaluation.result) { $0.text }
     }
     let broken = requirements.map { $0.check(evaluation.result) }.filter { !$0.holds }
-    for outcome in broken { common.console.note("does not hold: \(outcome)") }
+    for outcome in broken { Console.fail("requirement \(outcome)") }
     if !broken.isEmpty { throw ExitCode(1) }
   }
 
@@ -93,6 +93,8 @@ public struct Evaluate: ParsableCommand {
         of: model, on: table, allowingDifferentDefinitions: allowDifferentDefinitions,
         parallel: common.parallel)
     }
+    common.console.noteUnscored(rows.unscoredCount)
+    common.console.warnOfEmptyColumns(rows.table.matrix)
     var result = rows.result
     result.findings = try findings(on: rows.table, model: model, score: result.balancedAccuracy)
     return (rows, result)

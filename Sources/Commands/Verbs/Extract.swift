@@ -54,11 +54,11 @@ struct Extract: ParsableCommand {
     let account = try common.console.during("extracting flows") {
       try ExtractionWorkflow.write(files, options: options, to: output)
     }
-    account.warnOfUnmatchedRules(common.console)
     if common.json {
+      account.warn(common.console)
       try common.write(account) { _ in "" }
     } else {
-      common.console.note(account.summary)
+      account.tell(common.console)
     }
   }
 }

@@ -9,7 +9,7 @@ struct Train: ParsableCommand {
     abstract: "Train a model on labeled flows.",
     discussion: """
       Examples:
-        flowmeter train friday.csv --learner random-forest --set trees=200 -o model.json
+        flowmeter train friday.csv --learner random-forest -o model.json
         flowmeter train --benign office.pcap --malicious scans.pcap -o model.json
 
       A part of the rows (--validation) judges the model and does not teach it. Where rows are \

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import FeatureTables
 import Learning
+import Reports
 
 /// `flowmeter tune`.
 struct Tune: ParsableCommand {
@@ -9,8 +10,8 @@ struct Tune: ParsableCommand {
     abstract: "Search for good hyperparameters and train a model with the best.",
     discussion: """
       Examples:
-        flowmeter tune friday.csv --learner gradient-boosting --trials 30 -o model.json
-        flowmeter tune friday.csv --preset flowmeter --trials-file trials.csv -o model.json
+        flowmeter tune friday.csv --trials 30 -o model.json
+        flowmeter tune friday.csv --try trees=50,100 --try leaves=7,31 -o m.json
 
       Every trial is cross-validated on the rows that teach; the rows set aside (--validation) \
       judge the best one only.
@@ -62,6 +63,9 @@ struct Tune: ParsableCommand {
     if let trials, trials < 1 {
       throw ValidationError("--trials takes a count of at least 1, not \(trials).")
     }
+    if let folds, folds < 2 {
+      throw ValidationError("--folds takes a count of at least 2, not \(folds).")
+    }
     if preset != nil, trials != nil || !tried.isEmpty {
       throw ValidationError("--preset is a grid of its own; leave out --trials and --try.")
     }
@@ -79,14 +83,17 @@ struct Tune: ParsableCommand {
         folds: folds, metric: metric, split: validationOptions.split),
       nonfinite: input.table.nonfinite ?? .missing, seed: common.seed, rows: rows.training,
       console: common.console, parallel: common.parallel)
+    let searchStart = ContinuousClock.now
     let found = try search.run()
+    let searchSeconds = (ContinuousClock.now - searchStart) / .seconds(1)
     if let trialsFile { try found.result.writeCSV(to: trialsFile) }
     let run = TrainingRun(
       training: Training(
         found.settings, nonfinite: input.table.nonfinite ?? .missing, seed: common.seed),
       rows: rows, readSeconds: readSeconds, output: output, report: validationOptions.report,
       console: common.console, parallel: common.parallel)
-    let summary = try run.run()
+    var summary = try run.run()
+    summary.timings["search"] = searchSeconds
     try common.write(TuningSummary(search: found, training: summary), text: \.text)
   }
 }
@@ -114,7 +121,7 @@ struct TuningSummary: Encodable {
 
   var text: String {
     let objective = search.result.objective.name
-    let score = search.result.best?.meanScore.map { "\($0)" } ?? "none"
+    let score = NumberText.score(search.result.best?.meanScore)
     let best = search.result.best?.hyperparameters.sorted { $0.key < $1.key }
       .map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     return """

@@ -70,6 +70,14 @@ struct CrossValidationWorkflow: Sendable {
   }
 }
 
+extension CrossValidationResult {
+  /// The rows that no model scored when their turn came, in the first repetition.
+  func unscoredCount(of split: Split) -> Int {
+    let tested = split.folds.filter { $0.repetition == 0 }.map(\.test.count).reduce(0, +)
+    return tested - folds.filter { $0.repetition == 0 }.map(\.evaluation.rows).reduce(0, +)
+  }
+}
+
 extension Scores {
   /// Row-major over all rows of the scored table and other classes than the model's: 0 for a
   /// class that the model does not know, NaN for a row that was not scored.

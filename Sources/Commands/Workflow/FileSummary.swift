@@ -14,11 +14,10 @@ enum FileSummary {
 
   /// - Throws: `DataError` where it is none of these.
   init(of path: String, limit: Int?, reading: TableReadingOptions) throws(DataError) {
-    var source = try ByteSource(path: path)
-    let head = try source.next() ?? []
+    let head = try ByteSource.firstBytes(of: path)
     if CaptureDescription.isCapture(firstBytes: head) {
       self = .capture(try CaptureDescription(path: path, limit: limit))
-    } else if FileSummary.holdsMember(head, "\"format\"", "\"\(ModelDocument.format)\"") {
+    } else if FileSummary.isModel(head) {
       self = .model(try ModelDocument(path: path).model)
     } else if let report = FileSummary.report(path, head) {
       self = report
@@ -27,14 +26,21 @@ enum FileSummary {
     }
   }
 
-  private static func holdsMember(_ head: [UInt8], _ words: String...) -> Bool {
-    let text = String(decoding: head.prefix(4_096), as: UTF8.self)
-    return text.drop(while: \.isWhitespace).hasPrefix("{") && words.allSatisfy(text.contains)
+  /// Whether a file that begins so is a model document.
+  static func isModel(_ head: [UInt8]) -> Bool {
+    beginsWithObject(head, naming: "\"format\"", "\"\(ModelDocument.format)\"")
+  }
+
+  private static func beginsWithObject(_ head: [UInt8], naming words: String...) -> Bool {
+    guard head.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return false }
+    let text = String(decoding: head.prefix(65_536), as: UTF8.self)
+    return words.allSatisfy(text.contains)
   }
 
   /// An evaluation or a cross-validation, if the file is one.
   private static func report(_ path: String, _ head: [UInt8]) -> FileSummary? {
-    guard head.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
+    // Every score of an evaluation has a member, and they are sorted.
+    guard beginsWithObject(head, naming: "\"accuracy\""),
       let bytes = try? WholeInput.bytes(of: path)
     else { return nil }
     if let result = try? StableJSON.decode(EvaluationResult.self, from: bytes) {

@@ -1,6 +1,7 @@
 import Evaluation
 import FeatureTables
 import Models
+import Reports
 
 /// A model's word on the rows of a table.
 struct ModelEvaluation {
@@ -38,8 +39,34 @@ struct ModelEvaluation {
       alarms: decisions.alarms)
   }
 
+  /// Labeled rows that the model's policy for values that are not finite leaves without a verdict.
+  var unscoredCount: Int { scores.account.dropped.values.reduce(0, +) }
+
   /// The metrics, without findings.
   var result: EvaluationResult { EvaluationResult(predictions) }
+}
+
+extension Console {
+  /// Says what was not judged.
+  func noteUnscored(_ count: Int) {
+    guard count > 0 else { return }
+    note(
+      NumberText.counted(count, "row was", "rows were")
+        + " not scored: a value is not finite, and the policy is drop")
+  }
+
+  /// Warns of features of the model that the rows have no value of.
+  func warnOfEmptyColumns(_ matrix: FeatureMatrix) {
+    // A few rows may well have no value of a feature.
+    guard matrix.rowCount >= 10 else { return }
+    let empty = matrix.schema.features.indices.filter { column in
+      matrix.schema.features[column].kind == .numeric
+        && matrix.column(column).allSatisfy { !$0.isFinite }
+    }
+    guard !empty.isEmpty else { return }
+    let names = empty.map { matrix.schema.features[$0].name }
+    warn("no row has a finite value of \(names.listing()), which the model takes as a feature")
+  }
 }
 
 extension Labels {

@@ -1,5 +1,6 @@
 import FeatureTables
 import Models
+import Reports
 
 /// A model in one screen.
 struct ModelSummary: Encodable {
@@ -57,8 +58,10 @@ struct ModelSummary: Encodable {
     lines.append("values that are not finite: \(model.nonfinite.rawValue)")
     lines.append(
       "alarm: " + (model.threshold.value.map { "from score \($0)" } ?? "likeliest class"))
-    lines += model.metrics.values.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+    lines += model.metrics.values.sorted { $0.key < $1.key }.map {
+      "  \($0.key.words): \(NumberText.score($0.value))"
+    }
     lines += facts.excluded.lines
-    return lines.joined(separator: "\n")
+    return lines.map(\.printable).joined(separator: "\n")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import FeatureTables
 import Learning
+import Reports
 
 /// Named searches.
 enum SearchPreset: String, ExpressibleByArgument, CaseIterable {
@@ -72,7 +73,7 @@ struct SearchWorkflow {
       report: { trial in
         console.note(
           "trial \(trial.number + 1) of \(combinations.count): \(metric.rawValue) "
-            + (trial.meanScore.map { "\($0)" } ?? trial.problem ?? "none"))
+            + (trial.meanScore.map(NumberText.score) ?? trial.problem ?? "none"))
       },
       evaluate: { settings in
         try CrossValidationWorkflow(

@@ -1,28 +1,50 @@
 import FeatureExtraction
+import FeatureTables
+import Reports
 
 extension TableDescription {
   /// For a person: one screen.
   var text: String {
-    var lines = ["\(file): \(title) (form \(form))"]
-    let layout = [
-      delimiter.map { "fields separated by \($0)" }, "\(encoding.rawValue)",
-      hasByteOrderMark ? "byte order mark" : nil, hasHeader ? "header" : "no header",
-    ]
-    lines.append(layout.compactMap { $0 }.joined(separator: ", "))
-    lines.append("rows: \(rows.read) read, \(rows.used) used, \(unlabeledRows) without a label")
-    lines += rows.lines.filter { !$0.isEmpty }
+    var lines = ["\(file): \(title) (form \(form))", layout, rowsLine]
+    lines += rows.valueLines
     if let labelColumn { lines.append("label column: \(labelColumn)") }
     lines += classes.map { "  \($0.name): \($0.rows) rows" + ($0.benign ? ", benign" : "") }
-    lines += roleLines + excluded.lines
+    lines += featureLines + excluded.lines
     lines += findings.map { "note: \($0)" }
-    return lines.joined(separator: "\n")
+    return lines.map(\.printable).joined(separator: "\n")
   }
 
-  /// One line for each role that columns have, with the names and units of the features.
-  private var roleLines: [String] {
+  /// How the file is written: `comma-separated, utf-8, header`.
+  private var layout: String {
+    let names = [",": "comma", "\t": "tab", ";": "semicolon", " ": "blank", "|": "bar"]
+    let separation = delimiter.map { "\(names[$0] ?? $0)-separated" } ?? "JSON, one object a line"
+    let header = delimiter == nil ? nil : hasHeader ? "header" : "no header"
+    return [separation, encoding.rawValue, hasByteOrderMark ? "byte order mark" : nil, header]
+      .compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// `rows: 300 read, 299 used; dropped: 1 management rows; 22 without a label`
+  private var rowsLine: String {
+    rows.rowsLine + (unlabeledRows > 0 ? "; \(unlabeledRows) without a label" : "")
+  }
+
+  /// The names and units of the features, a screen wide.
+  private var featureLines: [String] {
     let features = columns.filter { $0.kind != nil }
     guard !features.isEmpty else { return ["features: none"] }
-    let names = features.map { $0.unit == .none ? $0.name : "\($0.name) [\($0.unit.rawValue)]" }
-    return ["\(features.count) features: \(names.joined(separator: ", "))"]
+    var lines = ["features: \(features.count)"]
+    var line = ""
+    for feature in features {
+      let name = feature.name + (feature.unit == .none ? "" : " [\(feature.unit.rawValue)]")
+      if line.isEmpty {
+        line = "  \(name)"
+      } else if line.count + name.count + 2 <= 99 {
+        line += ", \(name)"
+      } else {
+        lines.append(line + ",")
+        line = "  \(name)"
+      }
+    }
+    return lines + [line]
   }
 }

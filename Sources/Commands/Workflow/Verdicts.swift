@@ -1,6 +1,7 @@
 import ArgumentParser
 import FeatureTables
 import Models
+import Reports
 
 /// How verdicts are written.
 enum VerdictFormat: String, ExpressibleByArgument, CaseIterable {
@@ -124,9 +125,10 @@ struct Verdicts {
 
     var text: String {
       let counts = verdicts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-      let notes = remarks.sorted { $0.key < $1.key }.map { "; \($0.value) \($0.key)" }.joined()
-      return "\(rows) flows, \(alarms) alarms: \(counts)\(notes)"
+        .map { "\(NumberText.count($0.value)) \($0.key)" }.joined(separator: ", ")
+      let notes = remarks.sorted { $0.key < $1.key }.map { "; \($0.key.words): \($0.value)" }
+      return NumberText.counted(rows, "flow", "flows") + ", "
+        + NumberText.counted(alarms, "alarm", "alarms") + ": \(counts)\(notes.joined())"
     }
   }
 

@@ -1,17 +1,17 @@
 import Foundation
 
 /// Numbers as a report shows them.
-enum NumberText {
+package enum NumberText {
   /// Four digits after the point, or three significant ones where these would not show what is
   /// there: `0.9876`, `1.20e-04`; `n/a` for nil.
-  static func score(_ value: Double?) -> String {
+  package static func score(_ value: Double?) -> String {
     guard let value else { return "n/a" }
     let isSmall = value != 0 && abs(value) < 0.001
     return String(format: isSmall ? "%.2e" : "%.4f", value)
   }
 
   /// With a comma every three digits: `1,234,567`.
-  static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))
     let grouped = digits.enumerated().map { index, digit in
       let following = digits.count - index
@@ -21,14 +21,14 @@ enum NumberText {
   }
 
   /// `97.53 %`, with three significant digits below a hundredth of a percent.
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     let percent = share * 100
     let isSmall = percent != 0 && abs(percent) < 0.01
     return String(format: isSmall ? "%.2e %%" : "%.2f %%", percent)
   }
 
   /// A count and a noun: `1 row`, `2,000 rows`.
-  static func counted(_ value: Int, _ singular: String, _ plural: String) -> String {
+  package static func counted(_ value: Int, _ singular: String, _ plural: String) -> String {
     "\(count(value)) \(value == 1 ? singular : plural)"
   }
 }

@@ -40,12 +40,19 @@ extension ReportDocument {
       ])
   }
 
+  /// Findings by themselves, for a model that nothing judged.
+  public init(_ findings: [Finding]) {
+    self.init(title: "Findings", blocks: [ReportDocument.block(of: findings)])
+  }
+
   /// The findings, or a sentence that there are none.
   static func section(_ findings: [Finding]) -> [Block] {
-    let block =
-      findings.isEmpty
-      ? Block.text("Nothing was found that makes the scores doubtful.") : .findings(findings)
-    return [.heading("Findings"), block]
+    [.heading("Findings"), block(of: findings)]
+  }
+
+  private static func block(of findings: [Finding]) -> Block {
+    findings.isEmpty
+      ? .text("Nothing was found that makes the scores doubtful.") : .findings(findings)
   }
 
   /// What to bear in mind before reading any score; empty where there is nothing.

@@ -89,7 +89,7 @@ public struct TerminalRenderer: Sendable {
 
 extension String {
   /// Names come from files: a control character must not reach a terminal, nor break a line.
-  var printable: String {
+  package var printable: String {
     String(
       String.UnicodeScalarView(
         unicodeScalars.map { scalar in
