@@ -22,6 +22,7 @@ struct TrainingRun {
       try training.fit(
         rows.training, validation: rows.validation, split: rows.description, parallel: parallel)
     }
+    if let warning = trained.warning { console.warn(warning) }
     var model = trained.model
     let clock = ContinuousClock()
     let start = clock.now

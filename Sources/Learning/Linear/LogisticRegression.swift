@@ -24,7 +24,8 @@ public struct LogisticRegression: Learner, Equatable {
   public var standardize: Bool
   /// The fit ends when a Newton step can gain no more than this part of the objective.
   public var tolerance: Double
-  /// Newton steps; a fit that needs more fails.
+  /// Newton steps. A fit that needs more ends with `LogisticRegressionFit.isConverged` false, or
+  /// fails where its last step still promised to gain more than 1e-4 of the objective.
   public var maximumIterations: Int
   public var classWeight: ClassWeight
 

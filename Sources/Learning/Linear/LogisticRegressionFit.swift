@@ -7,6 +7,10 @@ public struct LogisticRegressionFit: Sendable, Equatable {
   public let objective: Double
   /// Newton steps taken.
   public let iterations: Int
+  /// Whether `relativeGap` got down to the tolerance. If not, the steps ran out, or rounding hid
+  /// what was left to gain, at a gap that is small nevertheless: the model is of use, but its
+  /// coefficients are known to fewer digits than were asked for.
+  public let isConverged: Bool
   /// The certificate: what the quadratic model said before the last step that the step could
   /// gain, as a part of the objective. The last step then took that.
   public let relativeGap: Double
@@ -19,6 +23,7 @@ public struct LogisticRegressionFit: Sendable, Equatable {
     self.model = model
     objective = optimum.objective
     iterations = optimum.iterations
+    isConverged = optimum.isConverged
     relativeGap = optimum.relativeGap
     gradientNorm = optimum.gradientNorm
   }

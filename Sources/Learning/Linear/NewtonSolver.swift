@@ -6,6 +6,8 @@ struct Optimum: Sendable {
   let objective: Double
   /// Newton steps taken.
   let iterations: Int
+  /// Whether the tolerance was reached.
+  let isConverged: Bool
   /// How much the last step could still gain by the quadratic model before it was taken, as a
   /// part of the objective.
   let relativeGap: Double
@@ -24,24 +26,31 @@ struct NewtonSolver: Sendable {
 
   /// What rounding leaves of the objective, relative to it: no step can be seen to gain less.
   private static let roundingFloor = 1e-12
+  /// The relative gap at which coefficients are of use although the tolerance was not reached.
+  private static let usefulGap = 1e-4
 
+  /// - Throws: `FitError.separableClasses`; `FitError.notConverged` where the last step still
+  ///   promised a gain that is not small.
   func minimize(from start: Vector) throws(FitError) -> Optimum {
     var point = Point(start, of: problem)
     var iterations = 0
-    while iterations < maximumIterations {
+    var gap = Double.infinity
+    while iterations < maximumIterations && point.objective.isFinite {
       iterations += 1
       let step = step(from: point)
-      guard point.objective.isFinite else { break }
-      let gap = step.expectedGain / point.objective
+      gap = step.expectedGain / point.objective
       let next = next(after: point, step: step)
       if let next { point = next }
       if gap <= tolerance || (next == nil && gap <= Self.roundingFloor) {
-        return optimum(at: point, iterations: iterations, gap: max(0, gap))
+        return optimum(at: point, iterations: iterations, gap: gap, isConverged: true)
       }
       if next == nil { break }
       if problem.penalty.isAbsent && problem.separates(point.margins) { throw .separableClasses }
     }
-    throw .notConverged(iterations: iterations, gradientNorm: gradientNorm(at: point))
+    guard gap <= Self.usefulGap else {
+      throw .notConverged(iterations: iterations, gradientNorm: gradientNorm(at: point))
+    }
+    return optimum(at: point, iterations: iterations, gap: gap, isConverged: false)
   }
 
   /// The step to the minimum of the quadratic model.
@@ -81,10 +90,12 @@ struct NewtonSolver: Sendable {
     }
   }
 
-  private func optimum(at point: Point, iterations: Int, gap: Double) -> Optimum {
+  private func optimum(
+    at point: Point, iterations: Int, gap: Double, isConverged: Bool
+  ) -> Optimum {
     Optimum(
       coefficients: point.coefficients, objective: point.objective, iterations: iterations,
-      relativeGap: gap, gradientNorm: gradientNorm(at: point))
+      isConverged: isConverged, relativeGap: max(0, gap), gradientNorm: gradientNorm(at: point))
   }
 
   private func gradientNorm(at point: Point) -> Double {

@@ -40,15 +40,15 @@ public struct Training: Sendable {
     }
     let facts = facts(prepared, encoding: encoding, split: split, parallel: parallel)
     let fitStart = clock.now
-    let estimator = try settings.fit(
+    let fitted = try settings.fit(
       prepared.matrix, labels: prepared.labels, validation: stopping, seed: seed,
       parallel: parallel)
     let model = Model(
-      encoding: encoding, estimator: estimator, classes: prepared.labels.classes,
+      encoding: encoding, estimator: fitted.estimator, classes: prepared.labels.classes,
       benign: prepared.labels.benign, flowSettings: table.settings, training: facts)
     return TrainedModel(
       model: model, prepareSeconds: (fitStart - start) / .seconds(1),
-      fitSeconds: (clock.now - fitStart) / .seconds(1))
+      fitSeconds: (clock.now - fitStart) / .seconds(1), warning: fitted.warning)
   }
 
   // MARK: - Steps
@@ -107,6 +107,8 @@ public struct TrainedModel: Sendable {
   public let prepareSeconds: Double
   /// Wall seconds of the learner.
   public let fitSeconds: Double
+  /// What the user should know of the fit, in words; nil where there is nothing to say.
+  public let warning: String?
 }
 
 extension LabeledTable {
