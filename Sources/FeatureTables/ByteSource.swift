@@ -97,6 +97,7 @@ public struct ByteSource: ~Copyable {
   }
 
   /// Everything that is left, in memory.
+  /// - Throws: as `next`.
   public mutating func readAll() throws(DataError) -> [UInt8] {
     var bytes: [UInt8] = []
     while let chunk = try next() { bytes.append(contentsOf: chunk) }

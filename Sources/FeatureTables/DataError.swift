@@ -16,25 +16,39 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case usage
   }
 
+  /// Where in its file the trouble lies. Counts are of the content after decompression.
   public enum Place: Equatable, Sendable {
+    /// No one place: the file is at fault as a whole.
     case wholeFile
+    /// A line, counted from 1; a header counts too.
     case line(Int)
+    /// One cell of a table: its line, counted from 1, and the name of its column.
     case cell(line: Int, column: String)
+    /// A column by name, in whatever row.
     case column(String)
     /// A packet counted from 1, and the byte where its record begins.
     case packet(Int, byte: UInt64)
+    /// An offset in bytes from the start of the file.
     case byte(UInt64)
     /// A path into a JSON document: `estimator.trees[3].left`.
     case path(String)
   }
 
+  /// What sort of trouble it is; decides `exitCode`.
   public let kind: Kind
+  /// The file as it was named, or the argument that is at fault: `--set depth=0`.
   public let file: String
+  /// Where in `file` the problem lies.
   public let place: Place
+  /// The rest of a sentence that begins with the file: `is a folder, not a file`.
   public let problem: String
   /// What the user can do about it; may be empty.
   public let remedy: String
 
+  /// An error about bad data in the whole file, unless `kind` and `place` say otherwise.
+  /// - Parameters:
+  ///   - problem: the rest of a sentence that begins with the file.
+  ///   - remedy: what the user can do about it; may be empty.
   public init(
     _ kind: Kind = .badData, file: String, place: Place = .wholeFile, problem: String,
     remedy: String
@@ -46,6 +60,7 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     self.remedy = remedy
   }
 
+  /// `FILE: PLACE: PROBLEM`, with the remedy on a line of its own after `help:` where there is one.
   public var description: String {
     let position =
       switch place {

@@ -4,8 +4,10 @@ import Crypto
 public struct Digest: Sendable {
   private var hash = SHA256()
 
+  /// Starts with no bytes taken in.
   public init() {}
 
+  /// Takes in the next bytes. How they are divided among calls makes no difference.
   public mutating func update(_ bytes: some Sequence<UInt8>) {
     let isContiguous: Void? = bytes.withContiguousStorageIfAvailable { buffer in
       // Safe: the buffer lives until the closure returns, and the hash keeps no pointer to it.
@@ -14,7 +16,7 @@ public struct Digest: Sendable {
     if isContiguous == nil { hash.update(data: Array(bytes)) }
   }
 
-  /// 64 hexadecimal digits.
+  /// The digest of all bytes taken in, as 64 hexadecimal digits in lower case.
   public func finalize() -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []

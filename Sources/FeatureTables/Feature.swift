@@ -1,7 +1,10 @@
 /// What the numbers of a column measure. The raw value is the printed form, in files too.
 public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Nothing to measure: codes of names, ports; or a unit that is not known.
   case none
+  /// How many of something other than packets and bytes: flags, events.
   case count
+  /// A quotient of two values of one unit.
   case ratio
   case number
   case packets
@@ -31,9 +34,12 @@ public enum FeatureKind: String, Hashable, Sendable, Codable {
 public struct Feature: Hashable, Sendable, Codable {
   /// The standard term in snake_case, as it stands in files: `forward_packet_length_mean`.
   public let name: String
+  /// What the values measure. A column with the same name in another unit is another feature.
   public let unit: Unit
+  /// Whether values are numbers to compute with or codes of names.
   public let kind: FeatureKind
 
+  /// - Parameter name: in snake_case, as it stands in files.
   public init(_ name: String, in unit: Unit, kind: FeatureKind = .numeric) {
     self.name = name
     self.unit = unit
@@ -47,8 +53,13 @@ public struct FeatureSchema: Hashable, Sendable, Codable {
   public let identifier: String
   /// The version of the definitions behind `identifier`.
   public let version: Int
+  /// In the order of the columns.
   public let features: [Feature]
 
+  /// - Parameters:
+  ///   - identifier: the feature set, or the form of the file.
+  ///   - version: of the definitions behind `identifier`.
+  ///   - features: in the order of the columns.
   public init(identifier: String, version: Int, features: [Feature]) {
     self.identifier = identifier
     self.version = version

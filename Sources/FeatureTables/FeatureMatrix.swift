@@ -3,13 +3,16 @@
 /// A missing value is NaN. A categorical column holds the index of its value in `categories`,
 /// as a number; what a model makes of it is the model's affair.
 public struct FeatureMatrix: Sendable, Equatable {
+  /// The features of the columns, in the order of the columns.
   public private(set) var schema: FeatureSchema
+  /// How many rows there are; may be 0.
   public private(set) var rowCount: Int
   /// Column-major: the value of row r in column c is at `c * rowCount + r`.
   public private(set) var values: [Double]
   /// One list a column: the names behind the codes of a categorical column, else empty.
   public private(set) var categories: [[String]]
 
+  /// How many columns there are: the features of `schema`.
   public var columnCount: Int { schema.features.count }
 
   /// - Parameters:

@@ -10,6 +10,10 @@ public struct Labels: Sendable, Equatable {
   /// Which of `classes` are benign; every other class is malicious.
   public let benign: Set<String>
 
+  /// - Parameters:
+  ///   - classes: benign ones first, then by name; this is not checked.
+  ///   - codes: one a row, each an index into `classes` or `unlabeled`.
+  ///   - benign: which of `classes` are benign.
   public init(classes: [String], codes: [Int32], benign: Set<String>) {
     precondition(codes.allSatisfy { $0 >= -1 && $0 < Int32(classes.count) })
     self.classes = classes
@@ -40,6 +44,7 @@ public struct Labels: Sendable, Equatable {
     ["benign", "normal"].contains(name.lowercased())
   }
 
+  /// How many rows there are, with a label or without.
   public var count: Int { codes.count }
 
   /// Rows of each class, in the order of `classes`.

@@ -4,8 +4,10 @@ import Synchronization
 
 /// How many threads work may use. Results never depend on it.
 public struct Parallel: Sendable {
+  /// The most threads to use at a time, at least 1.
   public let threads: Int
 
+  /// - Parameter threads: by default one a processor; less than 1 counts as 1.
   public init(threads: Int = ProcessInfo.processInfo.activeProcessorCount) {
     self.threads = max(1, threads)
   }

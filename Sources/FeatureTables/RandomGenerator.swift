@@ -3,6 +3,7 @@
 public struct RandomGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
+  /// - Parameter seed: any number; the same one gives the same sequence.
   public init(seed: UInt64) { state = seed }
 
   /// A generator of its own for part `stream` of the work, so that parts can run in any order.
@@ -10,6 +11,7 @@ public struct RandomGenerator: RandomNumberGenerator, Sendable {
     state = RandomGenerator.mixed(seed &+ 0x9E37_79B9_7F4A_7C15 &* (stream &+ 1))
   }
 
+  /// The next 64 bits. The sequence repeats itself after 2^64 of them.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     return RandomGenerator.mixed(state)

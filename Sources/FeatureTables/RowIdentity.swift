@@ -5,19 +5,24 @@ public struct TextColumn: Sendable, Equatable {
   private var offsets: [Int]
   private var bytes: [UInt8]
 
+  /// A column that has no rows yet.
+  /// - Parameter name: in snake_case, as it stands in files.
   public init(name: String) {
     self.name = name
     offsets = [0]
     bytes = []
   }
 
+  /// A column with one row for each text, in order.
   public init(name: String, _ texts: some Sequence<String>) {
     self.init(name: name)
     for text in texts { append(text) }
   }
 
+  /// How many rows there are.
   public var count: Int { offsets.count - 1 }
 
+  /// The text of a row, from 0; a byte that is not UTF-8 becomes U+FFFD.
   public subscript(row: Int) -> String {
     String(decoding: bytes[offsets[row]..<offsets[row + 1]], as: UTF8.self)
   }
@@ -25,13 +30,16 @@ public struct TextColumn: Sendable, Equatable {
   /// The UTF-8 bytes of a row, without a copy.
   public func utf8(_ row: Int) -> ArraySlice<UInt8> { bytes[offsets[row]..<offsets[row + 1]] }
 
+  /// Adds a row at the end.
   public mutating func append(_ text: String) { append(utf8: text.utf8) }
 
+  /// Adds a row at the end, its bytes kept as they are; they should be UTF-8.
   public mutating func append(utf8 text: some Sequence<UInt8>) {
     bytes.append(contentsOf: text)
     offsets.append(bytes.count)
   }
 
+  /// The rows at `indices`, in that order; an index may repeat.
   public func rows(_ indices: [Int]) -> TextColumn {
     var selected = TextColumn(name: name)
     for index in indices { selected.append(utf8: utf8(index)) }
@@ -55,6 +63,8 @@ public struct RowIdentity: Sendable, Equatable {
   /// The inputs by name.
   public var sources: [String]
 
+  /// An identity of the given parts; a part that is left out is absent. Whether the parts are
+  /// equally long is not checked.
   public init(
     connections: [UInt64] = [], startTimes: [Int64] = [], columns: [TextColumn] = [],
     sourceIndices: [Int32] = [], sources: [String] = []
@@ -69,6 +79,7 @@ public struct RowIdentity: Sendable, Equatable {
   /// The column called `name`, or nil.
   public func column(_ name: String) -> TextColumn? { columns.first { $0.name == name } }
 
+  /// The rows at `indices`, in that order, with all of `sources`; an index may repeat.
   public func rows(_ indices: [Int]) -> RowIdentity {
     RowIdentity(
       connections: connections.isEmpty ? [] : indices.map { connections[$0] },

@@ -7,7 +7,7 @@ import Synchronization
 /// Nothing is left behind unless `commit` is reached. A link is followed. A device or a pipe, such
 /// as `/dev/null`, is no file that could be replaced: it is written as it comes.
 public struct WholeFile: ~Copyable {
-  /// As given.
+  /// The name under which the file appears once it is committed, as given.
   public let path: String
   /// Where the file will stand, links followed.
   private let target: String

@@ -9,6 +9,8 @@ extension JSONValue: Codable {
     init?(intValue: Int) { nil }
   }
 
+  /// Reads any JSON value; the members of an object come sorted by key.
+  /// - Throws: `DecodingError` where the decoder holds something that JSON has no form for.
   public init(from decoder: any Decoder) throws {
     if let object = try? decoder.container(keyedBy: Key.self) {
       self = .object(
@@ -31,6 +33,9 @@ extension JSONValue: Codable {
     }
   }
 
+  /// Writes the value as it is.
+  /// - Throws: `EncodingError` for a number that is not finite, where the encoder has no strategy
+  ///   for such numbers.
   public func encode(to encoder: any Encoder) throws {
     if case .object(let members) = self {
       var container = encoder.container(keyedBy: Key.self)

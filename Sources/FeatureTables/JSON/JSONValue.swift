@@ -14,9 +14,12 @@ public enum JSONValue: Sendable, Hashable {
 
   /// One key of an object and what it stands for.
   public struct Member: Sendable, Hashable {
+    /// The name before the colon; no other member of the object has it.
     public let key: String
+    /// What stands after the colon.
     public let value: JSONValue
 
+    /// A member of an object to be; that no other has its key is for the object to keep.
     public init(key: String, value: JSONValue) {
       self.key = key
       self.value = value
@@ -62,11 +65,17 @@ extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral
 {
+  /// `true` or `false` in source code.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// A whole number in source code; beyond 2^53 it is rounded to a Double.
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
+  /// A number with a decimal point in source code.
   public init(floatLiteral value: Double) { self = .number(value) }
+  /// A text in quotes in source code.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// A list in source code, its elements in order.
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  /// A dictionary in source code, its members in the order written. No key may occur twice.
   public init(dictionaryLiteral members: (String, JSONValue)...) {
     self = .object(members.map { Member(key: $0.0, value: $0.1) })
   }

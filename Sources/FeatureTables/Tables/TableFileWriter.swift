@@ -82,6 +82,7 @@ public struct TableFileWriter: ~Copyable {
   }
 
   /// Hands on what is buffered, so that a reader of a pipe sees it.
+  /// - Throws: `DataError` of kind `inputOutput`, or `closedPipe` where nobody reads any more.
   public mutating func flush() throws(DataError) {
     try sink.write(buffer)
     buffer.removeAll(keepingCapacity: true)

@@ -3,18 +3,26 @@ import Foundation
 /// What stands beside a table file, in `TABLE.meta.json`: everything that the numbers alone do not
 /// say.
 public struct TableMetadata: Sendable, Equatable {
+  /// The features of the table, in the order of their columns.
   public var schema: FeatureSchema
   /// The names in the header where they are not those of the schema, in the order of its features.
   public var publishedNames: [String]?
+  /// The names of the columns before the features, in order; they are no features.
   public var identityColumns: [String]
+  /// How the table came about, by name: `feature_set`, `idle_timeout_seconds`, ….
   public var settings: [String: String]
+  /// The version of the program that wrote the table.
   public var toolVersion: String
   /// SHA-256 of every input file by name.
   public var inputDigests: [String: String]
+  /// What became of the rows behind the table.
   public var rows: RowAccount
   /// Members at the top of the document whose shape the writer decides: `packets`, `flows`, ….
   public var extra: [String: JSONValue]
 
+  /// - Parameters:
+  ///   - publishedNames: one a feature of `schema`; nil where the header has the schema's names.
+  ///   - toolVersion: by default that of this program.
   public init(
     schema: FeatureSchema, publishedNames: [String]? = nil, identityColumns: [String] = [],
     settings: [String: String] = [:], toolVersion: String = flowMeterVersion,
@@ -89,6 +97,9 @@ extension TableMetadata: Codable {
 
   private static let formatName = "flowmeter-table"
 
+  /// Reads a document of format version 1.x; members that are not known go to `extra`.
+  /// - Throws: `DecodingError` for another format or version, and where a member is missing or of
+  ///   another type.
   public init(from decoder: any Decoder) throws {
     let members = try decoder.container(keyedBy: Key.self)
     let format = try members.decode(String.self, forKey: .format)
@@ -111,6 +122,9 @@ extension TableMetadata: Codable {
     }
   }
 
+  /// Writes a document of format version 1.0, without members of `extra` that bear one of the names
+  /// above.
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var members = encoder.container(keyedBy: Key.self)
     try members.encode(TableMetadata.formatName, forKey: .format)
