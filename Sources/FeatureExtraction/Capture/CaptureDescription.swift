@@ -3,17 +3,22 @@ import FeatureTables
 /// What a capture is: its container, what its packets begin with, how many there are, when they
 /// were taken, and how the file ended. The account of an extraction has one for each input.
 public struct CaptureDescription: Sendable, Equatable, Codable {
+  /// The file as it was named; `-` is standard input.
   public let file: String
+  /// The form of the file, from its first bytes.
   public let container: CaptureContainer
   /// The names of the link types in order of appearance, with commas between; `none` without
   /// packets.
   public let linkType: String
+  /// Packets that were read, whether they were metered or not.
   public let packets: Int
   /// Of the file after decompression, as far as it was used.
   public let bytes: UInt64
-  /// The earliest and the latest time stamp in RFC 3339; nil without packets.
+  /// The earliest time stamp in RFC 3339; nil without packets.
   public let firstTime: String?
+  /// The latest time stamp in RFC 3339; nil without packets.
   public let lastTime: String?
+  /// Whether the file was used to its end, and if not, why.
   public let ended: CaptureEnding
   /// Of the file as stored; nil where it was not read to its end.
   public let sha256: String?

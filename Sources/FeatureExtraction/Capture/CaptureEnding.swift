@@ -1,5 +1,6 @@
 /// How a capture ended.
 public struct CaptureEnding: Sendable, Equatable, Codable {
+  /// Whether a file was used to its end. The raw value stands in accounts.
   public enum State: String, Sendable, Codable {
     /// With its last whole record.
     case complete
@@ -11,6 +12,7 @@ public struct CaptureEnding: Sendable, Equatable, Codable {
     case limited
   }
 
+  /// Whether the file was used to its end.
   public let state: State
   /// Where in the (decompressed) file the first byte lies that was not used; nil if complete.
   public let byte: UInt64?

@@ -1,18 +1,18 @@
 /// What stands first in a packet of a capture: a number of the registry at tcpdump.org/linktypes.
-public struct LinkType: RawRepresentable, Hashable, Sendable {
-  public let rawValue: UInt16
+package struct LinkType: RawRepresentable, Hashable, Sendable {
+  package let rawValue: UInt16
 
-  public init(rawValue: UInt16) { self.rawValue = rawValue }
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// BSD loopback: the address family in the byte order of the machine that captured.
   static let null = LinkType(rawValue: 0)
   /// IEEE 802.3 Ethernet.
-  public static let ethernet = LinkType(rawValue: 1)
+  package static let ethernet = LinkType(rawValue: 1)
   /// Raw IP under the numbers that some systems write in place of 101.
   static let rawBSD = LinkType(rawValue: 12)
   static let rawOpenBSD = LinkType(rawValue: 14)
   /// Raw IP, the version being that of the first nibble.
-  public static let raw = LinkType(rawValue: 101)
+  package static let raw = LinkType(rawValue: 101)
   /// OpenBSD loopback: the address family in network byte order.
   static let loop = LinkType(rawValue: 108)
   /// Linux "cooked" capture, version 1.
@@ -23,7 +23,7 @@ public struct LinkType: RawRepresentable, Hashable, Sendable {
   static let linuxCooked2 = LinkType(rawValue: 276)
 
   /// In lower case with underscores, as it stands in accounts; `link_type_N` where unknown.
-  public var name: String {
+  package var name: String {
     switch self {
     case .null: "null"
     case .ethernet: "ethernet"

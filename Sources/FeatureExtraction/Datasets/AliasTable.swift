@@ -2,6 +2,7 @@ import FeatureTables
 
 /// How far the columns of one name in two forms are the same quantity.
 public enum Comparability: String, Sendable, Codable {
+  /// The same quantity, once units agree.
   case same
   /// The same idea under another definition of packet or flow.
   case approximate

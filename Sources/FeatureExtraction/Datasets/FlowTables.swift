@@ -4,7 +4,9 @@ import FeatureTables
 public enum FlowTables {
   /// A table and, for each of its files, what was found out about it.
   public struct Loaded: Sendable {
+    /// The rows of all files, in the order of the files.
     public let table: LabeledTable
+    /// One a file, in the order of the files.
     public let descriptions: [TableDescription]
   }
 

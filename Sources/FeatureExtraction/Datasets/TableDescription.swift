@@ -11,17 +11,23 @@ public struct TableDescription: Sendable, Equatable, Codable {
     public let name: String
     /// `feature`, `label`, `input` (of derived features) or the reason why it is left out.
     public let role: String
+    /// Whether values are numbers or names; nil where the column is no feature.
     public let kind: FeatureKind?
+    /// What the values measure in our table; `none` where it is nothing or not known.
     public let unit: Unit
   }
 
   /// A class of rows.
   public struct Class: Sendable, Equatable, Codable {
+    /// As in the labels of the table that the file becomes.
     public let name: String
+    /// Rows of the class that are used.
     public let rows: Int
+    /// Whether the class counts as benign; every other class is malicious.
     public let benign: Bool
   }
 
+  /// The file as it was named; `-` is standard input.
   public let file: String
   /// The identifier of the form.
   public let form: String
@@ -29,16 +35,26 @@ public struct TableDescription: Sendable, Equatable, Codable {
   public let title: String
   /// Nil for JSON lines.
   public let delimiter: String?
+  /// How the bytes of the file become characters.
   public let encoding: TextEncoding
+  /// Whether the file begins with the byte order mark of UTF-8.
   public let hasByteOrderMark: Bool
+  /// Whether the first line names the columns.
   public let hasHeader: Bool
+  /// What became of every row that was read.
   public let rows: RowAccount
+  /// The header of the column that the labels are from; nil where there is none.
   public let labelColumn: String?
+  /// The classes of the rows that are used, benign ones first, then by name.
   public let classes: [Class]
   /// Rows used that have no label.
   public let unlabeledRows: Int
+  /// The columns of the file in their order, then the features derived from them.
   public let columns: [Column]
+  /// The columns that are no features, and why.
   public let excluded: [ExcludedColumn]
+  /// Sentences for a person about the form and this file: faults that are known, doubts about
+  /// times.
   public let findings: [String]
 
   private enum CodingKeys: String, CodingKey {

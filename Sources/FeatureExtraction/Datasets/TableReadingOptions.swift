@@ -21,7 +21,9 @@ public struct TableReadingOptions: Sendable {
   /// Columns to take as features although they are left out by default, by their name in the
   /// table or in the file.
   public var includedFeatures: [String] = []
+  /// What becomes of values that are not finite numbers.
   public var nonfinite = NonfinitePolicy.missing
+  /// What becomes of rows that cannot be read, for instance with too few cells.
   public var badRows = BadRowPolicy.error
   /// Whether values from 10,000,000 on are rounded to three digits, as most files of CIC-IDS2017
   /// are; nil for yes in that family and no elsewhere.
@@ -30,6 +32,7 @@ public struct TableReadingOptions: Sendable {
   public var timeZone: TimeZone?
   /// Classes that count as benign beside those of the label map.
   public var benignClasses: Set<String> = []
+  /// What becomes of attacks without effect.
   public var attempted = AttemptedPolicy.separate
   /// Whether rows without a label stay in the table, and the table may have no label at all: for
   /// classification. Otherwise such rows are dropped and counted.
@@ -42,5 +45,6 @@ public struct TableReadingOptions: Sendable {
   /// The most rows to keep of each file.
   public var rowLimit: Int?
 
+  /// The defaults of the command line.
   public init() {}
 }

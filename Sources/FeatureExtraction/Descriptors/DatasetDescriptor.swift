@@ -17,10 +17,13 @@ public struct DatasetDescriptor: Codable, Sendable, Equatable {
   public let title: String
   /// One or two sentences: what traffic, how much of it, metered by what.
   public let summary: String
+  /// Who made it and publishes it.
   public let owner: String
   /// Where the owner publishes it; nil for the bundled set.
   public let page: String?
+  /// The papers to cite: authors, title, place and year of each.
   public let citations: [String]
+  /// The terms of use in short; those on the owner's page count.
   public let terms: String
   /// How to get it from its owner.
   public let obtain: String
@@ -30,7 +33,9 @@ public struct DatasetDescriptor: Codable, Sendable, Equatable {
   public let rows: Int?
   /// First and last day, or year, of the traffic; nil where not known.
   public let captured: [String]?
+  /// The classes that its labels name.
   public let classes: [DatasetClass]
+  /// The files that it comes in.
   public let files: [DatasetFile]
   /// How the labels were made and how to read them.
   public let labeling: String
@@ -38,15 +43,21 @@ public struct DatasetDescriptor: Codable, Sendable, Equatable {
   public let time: DatasetTimes?
   /// What to do about values that are not finite.
   public let nonfinite: String
+  /// Columns that give the label away; empty where none is known.
   public let leaks: [Leak]
+  /// What is wrong with it; empty where nothing is known.
   public let faults: [Fault]
+  /// How to divide its rows honestly.
   public let split: SplitAdvice
 }
 
 /// A class of a data set.
 public struct DatasetClass: Codable, Sendable, Equatable {
+  /// On which side of benign and malicious a class stands.
   public enum Verdict: String, Codable, Sendable {
+    /// Ordinary traffic.
     case benign
+    /// An attack, or traffic of malware.
     case malicious
     /// Neither: left out of training with two classes.
     case unknown
@@ -54,6 +65,7 @@ public struct DatasetClass: Codable, Sendable, Equatable {
 
   /// As the files spell it.
   public let label: String
+  /// On which side of benign and malicious it stands.
   public let verdict: Verdict
   /// Rows of the whole set; nil where not known.
   public let rows: Int?
@@ -75,6 +87,7 @@ public struct DatasetFile: Codable, Sendable, Equatable {
   public let headless: Bool?
   /// Data rows of all files that match, without header, empty and comma-only lines.
   public let rows: Int?
+  /// The size of the file as published, in bytes; nil where not known.
   public let bytes: UInt64?
   /// SHA-256 in hexadecimal, or its first digits where only those are known.
   public let sha256: String?
@@ -82,36 +95,51 @@ public struct DatasetFile: Codable, Sendable, Equatable {
   public let days: [String]?
   /// Rows by label, as the file spells it.
   public let classes: [String: Int]?
+  /// What else there is to say about the file, in words.
   public let note: String?
+  /// How the numbers of this file are known.
   public let evidence: DatasetDescriptor.Evidence
 }
 
 /// How to make UTC out of the times of a data set.
 public struct DatasetTimes: Codable, Sendable, Equatable {
+  /// How times are printed in the files: `dd/MM/yyyy HH:mm:ss, day first`.
   public let format: String
+  /// The zone in which they are printed, in words: `UTC-4 (Atlantic Standard Time)`.
   public let zone: String
+  /// What to do to get UTC, in one or two sentences.
   public let rule: String
+  /// How the zone and the rule are known.
   public let evidence: DatasetDescriptor.Evidence
 }
 
 /// A column, or several, that give the label away.
 public struct Leak: Codable, Sendable, Equatable {
+  /// The column, or several in one text: `Flow ID, addresses`.
   public let column: String
+  /// How it gives the label away.
   public let why: String
 }
 
 /// Something wrong with a data set, who found it and what it means for its users.
 public struct Fault: Codable, Sendable, Equatable {
+  /// What is wrong, in a sentence.
   public let fault: String
+  /// Who found it: a paper, a public report, a measurement of ours.
   public let source: String
+  /// What a user should do about it, or bear in mind.
   public let consequence: String
+  /// How it is known.
   public let evidence: DatasetDescriptor.Evidence
 }
 
 /// How to divide a data set honestly.
 public struct SplitAdvice: Codable, Sendable, Equatable {
+  /// What makes rows belong together on one side, in words: `connection`, `the day`.
   public let groupBy: String
+  /// The division to use, in words.
   public let recommended: String
+  /// The division that makes scores too good, in words.
   public let avoid: String
 
   private enum CodingKeys: String, CodingKey {

@@ -8,7 +8,8 @@ public struct DatasetVerification: Sendable, Equatable, Codable {
     public let file: String
     /// Data rows; nil where the descriptor has no number to compare with.
     public let rows: Int?
-    /// Nil where neither rows nor a digest are known.
+    /// Of the file as stored; nil where the descriptor has neither rows, a size nor a digest to
+    /// compare with.
     public let sha256: String?
     /// A sentence; nil where all that is known agrees.
     public let difference: String?

@@ -1,13 +1,16 @@
 /// What became of every packet and every flow of an extraction.
 public struct ExtractionAccount: Codable, Sendable, Equatable {
+  /// What became of the packets of all inputs.
   public struct Packets: Codable, Sendable, Equatable {
     /// `metered` plus the sum of `skipped`.
     public var read = 0
+    /// Packets that went into a flow.
     public var metered = 0
     /// By reason: see `SkipReason`.
     public var skipped: [String: Int] = [:]
   }
 
+  /// What became of the flows.
   public struct Flows: Codable, Sendable, Equatable {
     /// The sum of `ended`.
     public var written = 0
@@ -17,13 +20,16 @@ public struct ExtractionAccount: Codable, Sendable, Equatable {
     public var evicted = 0
   }
 
+  /// What became of the packets of all inputs.
   public var packets = Packets()
+  /// What became of the flows.
   public var flows = Flows()
   /// In the order in which they were read.
   public var inputs: [CaptureDescription] = []
   /// One entry for each rule of the rule file, in its order; nil without a rule file.
   public var rules: [RuleAccount]?
 
+  /// The account of no input at all.
   public init() {}
 
   /// The names of the rules that no flow matched.

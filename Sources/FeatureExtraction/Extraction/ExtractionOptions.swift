@@ -19,6 +19,7 @@ public struct ExtractionOptions: Sendable {
   /// The seed of the Community ID.
   public var communitySeed: UInt16 = 0
 
+  /// Flows as the feature set `flowmeter` has them, without labels.
   public init() {}
 
   /// The rules of flows under these options.

@@ -2,11 +2,13 @@ import FeatureTables
 
 /// One flow as it goes into a table. A sink that keeps it keeps a copy.
 public struct FlowRow: Sendable {
+  /// Who talked to whom, by what, and when.
   public internal(set) var flow: FlowIdentity
   /// The file of the first packet, as it was named.
   public internal(set) var capture: String
   /// The position of `capture` among the inputs of the account.
   public internal(set) var captureIndex: Int
+  /// Why the flow ended.
   public internal(set) var endReason: EndReason
   /// One value for each feature of the schema, in its order.
   public internal(set) var values: [Double]

@@ -8,7 +8,8 @@ public struct FlowIdentity: Sendable, Equatable {
   public let protocolNumber: UInt8
   /// Nanoseconds since 1970 UTC of the first packet and of the latest.
   public let start, end: Int64
-  public let key: FlowKey
+  /// What its packets have in common, whichever way they go.
+  package let key: FlowKey
   /// Type and code of the first message of ICMP and ICMPv6, in this order.
   let controlMessage: UInt16
 

@@ -23,6 +23,7 @@ public struct AddressRange: Sendable, Equatable {
     isVersion4 = address.isVersion4
   }
 
+  /// Whether the address lies in the block. A block of IPv6 holds no IPv4 address, mapped or not.
   public func contains(_ address: IPAddress) -> Bool {
     address.isVersion4 == isVersion4 && address.high & highMask == high
       && address.low & lowMask == low

@@ -11,7 +11,9 @@ public struct LabelRule: Sendable, Equatable {
 
   /// How a rule fits a flow.
   public enum Match: Sendable {
+    /// The flow runs as the rule is written.
     case forward
+    /// The flow runs against the rule: its source is the rule's destination.
     case reversed
   }
 
@@ -23,17 +25,25 @@ public struct LabelRule: Sendable, Equatable {
   public var category: String?
   /// A technique of MITRE ATT&CK, such as `T1110.001`.
   public var technique: String?
-  /// Nanoseconds since 1970 UTC between which the flow must start, both included.
+  /// The earliest start of the flow in nanoseconds since 1970 UTC, itself included; nil for no
+  /// bound.
   public var from: Int64?
+  /// The latest start, likewise; nil for no bound.
   public var to: Int64?
+  /// Blocks, of which one must hold the address of the source.
   public var sources: [AddressRange] = []
+  /// Blocks, of which one must hold the address of the destination.
   public var destinations: [AddressRange] = []
+  /// Ranges, of which one must hold the port of the source.
   public var sourcePorts: [ClosedRange<UInt16>] = []
+  /// Ranges, of which one must hold the port of the destination.
   public var destinationPorts: [ClosedRange<UInt16>] = []
   /// Numbers of IP protocols.
   public var protocols: [UInt8] = []
+  /// Whether a flow may run against the rule; by default it may.
   public var direction = Direction.either
 
+  /// A rule that every flow fits, until conditions are set.
   public init(name: String, label: String) {
     self.name = name
     self.label = label

@@ -8,8 +8,14 @@ public struct LabelRules: Sendable, Equatable {
   public let digest: String
   /// The label of flows that no rule matches; nil leaves them unlabeled.
   public let defaultLabel: String?
+  /// In the order of the file; a later one overrules an earlier one.
   public let rules: [LabelRule]
 
+  /// From rules that are there already.
+  /// - Parameters:
+  ///   - file: the name for messages.
+  ///   - digest: SHA-256 of what the rules were read from, in hexadecimal.
+  ///   - defaultLabel: of flows that no rule matches; nil leaves them unlabeled.
   public init(file: String, digest: String, defaultLabel: String?, rules: [LabelRule]) {
     (self.file, self.digest) = (file, digest)
     (self.defaultLabel, self.rules) = (defaultLabel, rules)
@@ -26,9 +32,13 @@ public struct LabelRules: Sendable, Equatable {
 
 /// How often a rule matched.
 public struct RuleAccount: Codable, Sendable, Equatable {
+  /// The name of the rule.
   public let name: String
+  /// The class that the rule gives.
   public let label: String
+  /// The kind of attack, for reports; nil where the rule says none.
   public let category: String?
+  /// A technique of MITRE ATT&CK, such as `T1110.001`; nil where the rule says none.
   public let technique: String?
   /// Flows that fit the rule, whether or not a later one overruled it.
   public fileprivate(set) var matches = 0

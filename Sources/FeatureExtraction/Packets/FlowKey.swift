@@ -1,10 +1,11 @@
 /// What the packets of a connection have in common, whichever way they go: the IP protocol and
 /// the unordered pair of (address, port).
-public struct FlowKey: Hashable, Sendable, BitwiseCopyable {
+package struct FlowKey: Hashable, Sendable, BitwiseCopyable {
   /// The endpoint whose (address, port) is the smaller as a number comes first.
   let lowerHigh, lowerLow, upperHigh, upperLow: UInt64
   package let lowerPort, upperPort: UInt16
-  public let protocolNumber: UInt8
+  /// The number of the IP protocol: 6 is TCP.
+  package let protocolNumber: UInt8
   let isVersion4: Bool
 
   /// Orders the endpoints.
@@ -41,7 +42,8 @@ public struct FlowKey: Hashable, Sendable, BitwiseCopyable {
     lowerHigh == upperHigh && lowerLow == upperLow && lowerPort == upperPort
   }
 
-  public static func == (left: FlowKey, right: FlowKey) -> Bool {
+  /// Whether protocol and both ends are the same.
+  package static func == (left: FlowKey, right: FlowKey) -> Bool {
     // One branch: keys that share a hash are nearly always equal.
     let addresses =
       (left.lowerHigh ^ right.lowerHigh) | (left.lowerLow ^ right.lowerLow)

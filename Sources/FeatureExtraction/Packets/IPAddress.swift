@@ -4,6 +4,7 @@ import Glibc
 public struct IPAddress: Hashable, Sendable, BitwiseCopyable {
   /// The upper and the lower 64 bits as a number.
   let high, low: UInt64
+  /// Whether it is an IPv4 address. `::ffff:192.0.2.1`, written as IPv6, is none.
   public let isVersion4: Bool
 
   private static let mappedPrefix: UInt64 = 0xFFFF << 32
