@@ -7,6 +7,7 @@ import FeatureTables
 public protocol Classifier: Sendable, Equatable {
   /// Columns of the encoded matrix.
   var featureCount: Int { get }
+  /// Classes, each with a probability of its own.
   var classCount: Int { get }
   /// Row-major, rows by classes; each row sums to one. NaN is a missing value.
   func probabilities(for matrix: FeatureMatrix, parallel: Parallel) -> [Double]
@@ -14,17 +15,23 @@ public protocol Classifier: Sendable, Equatable {
 
 /// The class frequencies of the training rows: the bar for every other model.
 public struct PriorClassifier: Classifier, Codable {
+  /// Columns of the encoded matrix; their values make no difference.
   public let featureCount: Int
   /// One frequency a class; sums to one.
   public let prior: [Double]
 
+  /// - Parameters:
+  ///   - featureCount: columns of the encoded matrix.
+  ///   - prior: one frequency a class, with a sum of one.
   public init(featureCount: Int, prior: [Double]) {
     self.featureCount = featureCount
     self.prior = prior
   }
 
+  /// Classes: the entries of `prior`.
   public var classCount: Int { prior.count }
 
+  /// `prior` again for each row; row-major, rows by classes.
   public func probabilities(for matrix: FeatureMatrix, parallel: Parallel) -> [Double] {
     Array(repeatElement(prior, count: matrix.rowCount).joined())
   }

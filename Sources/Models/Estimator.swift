@@ -5,6 +5,7 @@ public enum Estimator: Classifier {
   case logisticRegression(LinearClassifier)
   case randomForest(TreeEnsemble)
   case gradientBoosting(TreeEnsemble)
+  /// No estimator but the class frequencies.
   case prior(PriorClassifier)
 
   /// As on the command line and in model files.
@@ -17,9 +18,12 @@ public enum Estimator: Classifier {
     }
   }
 
+  /// Columns of the encoded matrix.
   public var featureCount: Int { classifier.featureCount }
+  /// Classes, each with a probability of its own.
   public var classCount: Int { classifier.classCount }
 
+  /// Row-major, rows by classes; each row sums to one. NaN is a missing value.
   public func probabilities(for matrix: FeatureMatrix, parallel: Parallel) -> [Double] {
     classifier.probabilities(for: matrix, parallel: parallel)
   }

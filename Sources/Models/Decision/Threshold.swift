@@ -2,8 +2,10 @@
 public struct Threshold: Sendable, Equatable {
   /// How the value was chosen. Any other name may come: it is for people, the value decides.
   public struct Method: RawRepresentable, Sendable, Hashable {
+    /// As in model files; any text is a name.
     public let rawValue: String
 
+    /// A method of that name, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// No value: the likeliest class is the verdict, and the alarm follows from it.
@@ -12,6 +14,7 @@ public struct Threshold: Sendable, Equatable {
     public static let fixed = Method(rawValue: "fixed")
   }
 
+  /// How the value was chosen; `likeliest` where there is none.
   public let method: Method
   /// The malicious score, from 0 to 1, from which on a row is an alarm; nil for `likeliest` only.
   public let value: Double?
@@ -43,6 +46,7 @@ public struct Threshold: Sendable, Equatable {
 public struct Decisions: Sendable, Equatable {
   /// Indices into the classes.
   public let predicted: [Int32]
+  /// Whether each row is taken for malicious.
   public let alarms: [Bool]
 }
 

@@ -10,6 +10,7 @@ public struct ModelDocument: Sendable, Equatable {
   /// The version that is written. Any minor version of the same major version is read.
   public static let currentVersion = "1.0"
 
+  /// What the document describes, checked whole.
   public let model: Model
   /// The version that the document says it has.
   public let version: String

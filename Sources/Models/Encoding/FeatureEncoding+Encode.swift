@@ -2,6 +2,7 @@ import FeatureTables
 
 /// What an estimator takes, and which rows of the input it is.
 public struct EncodedMatrix: Sendable, Equatable {
+  /// Kept rows by encoded columns: numbers, and NaN for missing.
   public let matrix: FeatureMatrix
   /// For each row of `matrix` the row of the input; ascending, and all of them but where the
   /// policy is to drop.

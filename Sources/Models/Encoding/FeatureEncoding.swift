@@ -15,8 +15,13 @@ public struct FeatureEncoding: Sendable, Equatable {
   /// One list an input feature: the kept categories in the order of their columns; empty for
   /// numeric features.
   public let categories: [[String]]
+  /// What becomes of values of numeric features that are not finite.
   public let nonfinite: NonfinitePolicy
 
+  /// - Parameters:
+  ///   - input: the features that go in, in order.
+  ///   - categories: one list a feature, empty for numeric ones.
+  ///   - nonfinite: what becomes of values that are not finite.
   public init(input: FeatureSchema, categories: [[String]], nonfinite: NonfinitePolicy) {
     precondition(categories.count == input.features.count)
     precondition(

@@ -1,5 +1,8 @@
 /// A document is not trusted: lengths, scales and numbers are checked before there is a model.
 extension LinearClassifier {
+  /// Reads `means`, `scales`, `coefficients` and `intercepts`.
+  /// - Throws: `DecodingError` where lengths disagree, a number is not finite or a scale is not
+  ///   above 0.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let means = try container.decode([Double].self, forKey: .means)

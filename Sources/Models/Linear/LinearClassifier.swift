@@ -23,6 +23,11 @@ public struct LinearClassifier: Classifier, Codable {
     case means, scales, coefficients, intercepts
   }
 
+  /// - Parameters:
+  ///   - means: one a column.
+  ///   - scales: one a column, none 0.
+  ///   - coefficients: one row for two classes, else one a class; one number a column.
+  ///   - intercepts: one a row of `coefficients`.
   public init(
     means: [Double], scales: [Double], coefficients: [[Double]], intercepts: [Double]
   ) {
@@ -35,7 +40,9 @@ public struct LinearClassifier: Classifier, Codable {
     self.intercepts = intercepts
   }
 
+  /// Columns of the matrix that it takes.
   public var featureCount: Int { means.count }
+  /// Classes: two for one row of coefficients, else one a row.
   public var classCount: Int { coefficients.count == 1 ? 2 : coefficients.count }
 
   /// Row-major, rows by rows of `coefficients`. Columns are added in order, so that a row gives
@@ -48,6 +55,8 @@ public struct LinearClassifier: Classifier, Codable {
     return Array(blocks.joined())
   }
 
+  /// Row-major, rows by classes: the logistic function of the margins for two classes, their
+  /// softmax for more. NaN is a missing value.
   public func probabilities(for matrix: FeatureMatrix, parallel: Parallel) -> [Double] {
     let margins = margins(for: matrix, parallel: parallel)
     return coefficients.count == 1

@@ -3,6 +3,7 @@ import FeatureTables
 /// How the values of one input feature were spread at training, class by class, over bins that all
 /// classes share: what drift is measured against.
 public struct FeatureProfile: Sendable, Equatable {
+  /// Into what parts the values of a feature are divided.
   public enum Bins: Sendable, Equatable {
     /// Ascending. Bin b holds the values that are at least b of the edges: bin 0 lies below the
     /// first edge, the last bin from the last edge on.
@@ -11,13 +12,18 @@ public struct FeatureProfile: Sendable, Equatable {
     case categories([String])
   }
 
+  /// The name of the input feature.
   public let feature: String
+  /// Into what parts its values are divided; the same for all classes.
   public let bins: Bins
   /// Rows of each class in each bin: classes by bins.
   public let counts: [[Int]]
   /// Rows of each class without a finite value, or without a category.
   public let missing: [Int]
 
+  /// - Parameters:
+  ///   - counts: one list a class, one count a bin.
+  ///   - missing: one count a class.
   public init(feature: String, bins: Bins, counts: [[Int]], missing: [Int]) {
     precondition(counts.count == missing.count)
     precondition(counts.allSatisfy { $0.count == bins.count })
@@ -29,6 +35,7 @@ public struct FeatureProfile: Sendable, Equatable {
 }
 
 extension FeatureProfile.Bins {
+  /// How many bins there are; a missing value is in none of them.
   public var count: Int {
     switch self {
     case .edges(let edges): edges.count + 1

@@ -5,7 +5,9 @@ import FeatureTables
 public struct TrainingFacts: Sendable, Equatable {
   /// As on the command line: `gradient-boosting`.
   public var learner: String
+  /// Every hyperparameter of the learner by name, defaults included, in its printed form.
   public var hyperparameters: [String: JSONValue]
+  /// What random choices started from.
   public var seed: UInt64
   /// Rows that the estimator was fitted to.
   public var rows: Int
@@ -28,6 +30,10 @@ public struct TrainingFacts: Sendable, Equatable {
   /// One an input feature, or none at all.
   public var profiles: [FeatureProfile]
 
+  /// - Parameters:
+  ///   - rows: those that the estimator was fitted to.
+  ///   - classCounts: those rows by class, in the order of the model's classes.
+  ///   - profiles: one an input feature, or none at all.
   public init(
     learner: String, hyperparameters: [String: JSONValue] = [:], seed: UInt64 = 0, rows: Int,
     classCounts: [Int], split: String = "", inputDigests: [String: String] = [:],
@@ -59,6 +65,7 @@ public struct ValidationMetrics: Sendable, Equatable {
   /// Whatever else was measured, such as the values by class; null for nothing.
   public let detail: JSONValue
 
+  /// Values that are not finite are left out.
   public init(values: [String: Double] = [:], detail: JSONValue = .null) {
     self.values = values.filter { $0.value.isFinite }
     self.detail = detail

@@ -6,10 +6,13 @@
 public struct DecisionTree: Sendable, Equatable {
   /// The column tested at each node; -1 marks a leaf.
   public var features: [Int32]
+  /// What the value at each node is compared with; means nothing at leaves.
   public var thresholds: [Float]
   /// Children; 0 at leaves.
   public var lefts: [Int32]
+  /// The other children; 0 at leaves.
   public var rights: [Int32]
+  /// Where a row without a value goes at each node; means nothing at leaves.
   public var missingGoesLeft: [Bool]
   /// How much the split improved the objective; 0 at leaves.
   public var gains: [Double]
@@ -17,8 +20,11 @@ public struct DecisionTree: Sendable, Equatable {
   public var covers: [Double]
   /// What a leaf says: `outputCount` numbers a node, node-major; 0 at inner nodes.
   public var values: [Double]
+  /// Numbers that a leaf says: one for boosting, one a class for a forest.
   public let outputCount: Int
 
+  /// Nothing is checked here. To predict, each array needs one entry a node and `values` needs
+  /// `outputCount` of them, with nodes in the order stated above.
   public init(
     features: [Int32], thresholds: [Float], lefts: [Int32], rights: [Int32],
     missingGoesLeft: [Bool], gains: [Double], covers: [Double], values: [Double], outputCount: Int
@@ -34,6 +40,8 @@ public struct DecisionTree: Sendable, Equatable {
     self.outputCount = outputCount
   }
 
+  /// Nodes, leaves included.
   public var nodeCount: Int { features.count }
+  /// Nodes that test nothing.
   public var leafCount: Int { features.count { $0 < 0 } }
 }

@@ -2,6 +2,7 @@ import FeatureTables
 
 /// Many trees and how their outputs become probabilities.
 public struct TreeEnsemble: Classifier {
+  /// How the outputs of the trees become probabilities.
   public enum Combination: String, Sendable, Codable {
     /// Gradient boosting: outputs are added to the base score; then logistic (two classes, one
     /// output) or softmax (one output a class).
@@ -10,8 +11,11 @@ public struct TreeEnsemble: Classifier {
     case mean
   }
 
+  /// Columns of the matrix that it takes.
   public let featureCount: Int
+  /// Classes, each with a probability of its own.
   public let classCount: Int
+  /// How the outputs of the trees become probabilities; files have it by the estimator's type.
   public let combination: Combination
   /// Added to every margin of a `sum`: one number for two classes, else one a class. Empty for
   /// a `mean`.
