@@ -4,6 +4,7 @@ import Models
 /// Hyperparameters and nothing else: `fit` leaves the learner as it was, knows no files, and
 /// gives the same model for any number of threads.
 public protocol Learner: Sendable {
+  /// What a fit gives.
   associatedtype Model: Classifier
   /// Fits to an encoded matrix: numbers only, NaN for missing, no categories.
   /// - Parameters:
@@ -17,7 +18,9 @@ public protocol Learner: Sendable {
 
 /// Why there is no model.
 public enum FitError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// There is no row to learn from.
   case noRows
+  /// All rows are of the class named here.
   case oneClass(String)
   /// A hyperparameter outside its bounds: what it may be and what it was.
   case hyperparameter(name: String, value: String, allowed: String)
@@ -29,6 +32,7 @@ public enum FitError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A value that a learner cannot take: an infinite number.
   case infiniteValue(column: String, row: Int)
 
+  /// For a person: what is wrong, and for some what to do about it.
   public var description: String {
     switch self {
     case .noRows: "there are no rows to learn from"
@@ -49,6 +53,7 @@ public enum FitError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// How much each class counts.
 public enum ClassWeight: Sendable, Equatable {
+  /// Every row counts the same.
   case none
   /// rows / (classes x rows of the class), as scikit-learn's `balanced`.
   case balanced

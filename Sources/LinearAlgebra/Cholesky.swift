@@ -7,6 +7,7 @@ import COpenBLAS
 /// judged alike. Where a pivot falls under `smallestPivot`, the factorization starts again with
 /// pivoting (LAPACK `dpstrf`) and ends at the rank; unknowns beyond it are 0 in every solution.
 public struct Cholesky: Sendable {
+  /// Rows of the matrix, which are also its columns and the unknowns.
   public let order: Int
   /// How many unknowns are independent; `order` for a regular matrix.
   public let rank: Int
@@ -23,6 +24,8 @@ public struct Cholesky: Sendable {
     max(1e-13, 4 * Double(order) * Double.ulpOfOne)
   }
 
+  /// Factorizes. A matrix that holds NaN has rank 0.
+  /// - Complexity: O(order³).
   public init(_ matrix: SymmetricMatrix) {
     order = matrix.order
     scales = (0..<matrix.order).map { index in

@@ -4,7 +4,9 @@ public typealias Vector = [Double]
 /// Rows by columns of numbers, column-major: the value of row r in column c is
 /// `values[c * rowCount + r]`.
 public struct Matrix: Sendable, Equatable {
+  /// How many rows there are; may be 0.
   public let rowCount: Int
+  /// How many columns there are; may be 0.
   public let columnCount: Int
   /// Column-major, `rowCount * columnCount` of them.
   public package(set) var values: [Double]

@@ -3,6 +3,7 @@ import COpenBLAS
 /// A square matrix that equals its transpose. The lower triangle is kept, in a full column-major
 /// square as BLAS wants it; nothing reads the other triangle.
 public struct SymmetricMatrix: Sendable {
+  /// How many rows there are, and columns.
   public let order: Int
   var values: [Double]
 

@@ -6,6 +6,7 @@ public struct GramWorkspace {
   private var roots: [Double] = []
   fileprivate var scaled: [Double] = []
 
+  /// No memory yet; the first update takes it.
   public init() {}
 
   /// Puts the rows of positive weight, each times the root of its weight, into `scaled`.

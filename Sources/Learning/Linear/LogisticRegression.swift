@@ -13,6 +13,7 @@ import Models
 /// is not penalized sums to zero over the classes; of collinear columns without penalty, some
 /// carry the whole effect and the others get 0.
 public struct LogisticRegression: Learner, Equatable {
+  /// What is added to the loss to keep coefficients small.
   public var penalty: Penalty
   /// The inverse strength of the penalty, above 0.
   public var c: Double
@@ -27,8 +28,10 @@ public struct LogisticRegression: Learner, Equatable {
   /// Newton steps. A fit that needs more ends with `LogisticRegressionFit.isConverged` false, or
   /// fails where its last step still promised to gain more than 1e-4 of the objective.
   public var maximumIterations: Int
+  /// How much a row of each class counts; multiplied with the weights of the rows.
   public var classWeight: ClassWeight
 
+  /// The defaults are those of the command line. Bounds are checked by the fit, not here.
   public init(
     penalty: Penalty = .l2, c: Double = 1, l1Ratio: Double = 0.5, intercept: Bool = true,
     standardize: Bool = true, tolerance: Double = 1e-10, maximumIterations: Int = 100,
@@ -44,6 +47,8 @@ public struct LogisticRegression: Learner, Equatable {
     self.classWeight = classWeight
   }
 
+  /// Fits from coefficients of 0 on, without an account of the solver.
+  /// - Throws: as `fitWithReport`.
   public func fit(
     _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?, parallel: Parallel
   ) throws(FitError) -> LinearClassifier {
@@ -55,8 +60,9 @@ public struct LogisticRegression: Learner, Equatable {
   ///   - labels: one code a row, none unlabeled.
   ///   - weights: one a row, none negative; nil for 1 each. Multiplied with class weights. They
   ///     count in means and deviations too, so that a row of weight 2 is the same as two rows.
-  ///   - start: coefficients to start from, such as those of a neighbouring `c`; nil for zeros.
-  ///     A model that lacks one of the classes is as good as nil.
+  ///   - start: coefficients to start from, such as those of a neighbouring `c`; nil for
+  ///     coefficients of 0 and the intercepts that are best with them. A model that lacks one of
+  ///     the classes is as good as nil.
   /// - Throws: `FitError`; `separableClasses` without penalty where the columns tell all rows'
   ///   classes apart. Where they do so for some rows only, the optimum lies at infinity too: the
   ///   fit ends at large coefficients whose objective is within `tolerance` of the lowest.

@@ -2,6 +2,7 @@ import Models
 
 /// A fitted logistic regression with the solver's account of it.
 public struct LogisticRegressionFit: Sendable, Equatable {
+  /// What predicts.
   public let model: LinearClassifier
   /// `c` times the weighted log loss, plus the penalty.
   public let objective: Double

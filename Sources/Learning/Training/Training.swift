@@ -3,12 +3,16 @@ import Models
 
 /// From a labeled table to a model: encode, fit, and write down what the model was made of.
 public struct Training: Sendable {
+  /// The learner and its hyperparameters.
   public var settings: HyperparameterSettings
   /// What to do with values that are not finite, at training and at use.
   public var nonfinite: NonfinitePolicy
   /// Random choices start from it.
   public var seed: UInt64
 
+  /// - Parameters:
+  ///   - nonfinite: what to do with values that are not finite.
+  ///   - seed: what random choices start from.
   public init(
     _ settings: HyperparameterSettings, nonfinite: NonfinitePolicy = .missing, seed: UInt64 = 0
   ) {
@@ -102,6 +106,7 @@ public struct Training: Sendable {
 
 /// A model and how long it took.
 public struct TrainedModel: Sendable {
+  /// The model, with the threshold `likeliest` and without metrics: both come from other rows.
   public var model: Model
   /// Wall seconds of encoding the rows and of writing down what they look like.
   public let prepareSeconds: Double

@@ -3,9 +3,14 @@ import Models
 
 /// The encoded rows of one fold. The encoding was made from the training rows alone.
 public struct PreparedFold: Sendable {
+  /// The training rows of the fold, in its order.
   public let training: FeatureMatrix
+  /// The test rows of the fold, in its order, with the columns of `training`.
   public let test: FeatureMatrix
 
+  /// - Parameters:
+  ///   - training: one row for each of `Fold.training`.
+  ///   - test: one row for each of `Fold.test`, with the same columns.
   public init(training: FeatureMatrix, test: FeatureMatrix) {
     self.training = training
     self.test = test

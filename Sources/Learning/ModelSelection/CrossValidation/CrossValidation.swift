@@ -7,6 +7,9 @@ public struct FoldPrediction: Sendable, Equatable {
   /// Wall seconds by step, for instance `prepare`, `fit`, `predict`.
   public let seconds: [String: Double]
 
+  /// - Parameters:
+  ///   - probabilities: row-major, test rows of the fold by all classes of the table.
+  ///   - seconds: wall seconds by step.
   public init(probabilities: [Double], seconds: [String: Double] = [:]) {
     self.probabilities = probabilities
     self.seconds = seconds
@@ -15,6 +18,7 @@ public struct FoldPrediction: Sendable, Equatable {
 
 /// One fold and what came of it.
 public struct FoldResult: Sendable, Equatable {
+  /// Which rows taught and which were asked about.
   public let fold: Fold
   /// Nil where the training rows could not teach: none, or one class only.
   public let prediction: FoldPrediction?
@@ -24,7 +28,9 @@ public struct FoldResult: Sendable, Equatable {
 
 /// The folds of a split with their predictions, in the order of the split.
 public struct CrossValidation: Sendable, Equatable {
+  /// How the rows were divided.
   public let split: Split
+  /// One a fold, in the order of `split.folds`.
   public let results: [FoldResult]
 
   /// The probabilities for every row that was tested in a repetition: row-major, rows of the table

@@ -6,14 +6,20 @@ public enum HyperparameterDomain: Sendable, Equatable {
   case integer(ClosedRange<Int>, words: [String] = [])
   /// A number within bounds, or one of `words`.
   case real(RealBounds, words: [String] = [])
+  /// `true` or `false`.
   case flag
+  /// One of the words.
   case word([String])
+  /// `none`, `balanced`, or a weight of at least 0 for each class named.
   case classWeight
 
   /// The bounds of a real number; infinite ones are open.
   public struct RealBounds: Sendable, Equatable {
+    /// The lower end; finite.
     public let lower: Double
+    /// Whether `lower` itself is allowed.
     public let includesLower: Bool
+    /// The upper end, which is allowed itself; infinity for no bound.
     public let upper: Double
 
     /// Finite numbers above 0, at most `upper`.
@@ -26,6 +32,7 @@ public enum HyperparameterDomain: Sendable, Equatable {
       RealBounds(lower: 0, includesLower: true, upper: upper)
     }
 
+    /// Whether `value` is finite and within the bounds.
     public func contains(_ value: Double) -> Bool {
       value.isFinite && (includesLower ? value >= lower : value > lower) && value <= upper
     }
@@ -46,6 +53,7 @@ public enum HyperparameterDomain: Sendable, Equatable {
     return value.flatMap { contains($0) ? $0 : nil }
   }
 
+  /// Whether `value` is of the domain's type and within its bounds.
   public func contains(_ value: HyperparameterValue) -> Bool {
     switch (self, value) {
     case (.integer(let bounds, _), .integer(let number)): bounds.contains(number)
@@ -83,6 +91,7 @@ extension HyperparameterDomain: CustomStringConvertible {
 }
 
 extension HyperparameterDomain.RealBounds: CustomStringConvertible {
+  /// For help and errors: `a number above 0 and at most 1`.
   public var description: String {
     let low = includesLower ? "of at least \(short(lower))" : "above \(short(lower))"
     return "a number \(low)" + (upper.isFinite ? " and at most \(short(upper))" : "")

@@ -2,10 +2,12 @@ import FeatureTables
 
 /// Checked values for the hyperparameters of one learner; what is not set has its default.
 public struct HyperparameterSettings: Sendable, Equatable {
+  /// Whose hyperparameters they are.
   public let learner: LearnerName
   /// What was set, by name.
   public private(set) var assigned: [String: HyperparameterValue] = [:]
 
+  /// All hyperparameters of the learner, with bounds and defaults.
   public var table: HyperparameterTable { .of(learner) }
 
   /// All defaults.
@@ -69,6 +71,7 @@ public struct HyperparameterSettings: Sendable, Equatable {
   /// Whether a flag is set.
   public func flag(_ name: String) -> Bool { value(name) == .flag(true) }
 
+  /// How much a row of each class counts; `none` where it is not set.
   public var classWeight: ClassWeight {
     if case .classWeight(let weight) = value("class_weight") { weight } else { .none }
   }

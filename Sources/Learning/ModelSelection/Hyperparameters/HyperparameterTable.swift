@@ -11,11 +11,14 @@ public enum LearnerName: String, Sendable, Codable, CaseIterable {
 public struct Hyperparameter: Sendable, Equatable {
   /// In snake_case, as after `--set`.
   public let name: String
+  /// What it may be.
   public let domain: HyperparameterDomain
+  /// The default, which is within `domain`.
   public let standard: HyperparameterValue
   /// One sentence without a full stop: what it is, with its unit.
   public let help: String
 
+  /// - Precondition: the default is within the domain.
   public init(
     _ name: String, _ domain: HyperparameterDomain, standard: HyperparameterValue, help: String
   ) {
@@ -29,11 +32,15 @@ public struct Hyperparameter: Sendable, Equatable {
 
 /// All that can be set about a learner: the one place where names, bounds and defaults stand.
 public struct HyperparameterTable: Sendable, Equatable {
+  /// The learner that the hyperparameters are of.
   public let learner: LearnerName
+  /// In the order of help.
   public let hyperparameters: [Hyperparameter]
 
+  /// The hyperparameter of that name; nil where the learner has none.
   public subscript(name: String) -> Hyperparameter? { hyperparameters.first { $0.name == name } }
 
+  /// As after `--set`, in the order of help.
   public var names: [String] { hyperparameters.map(\.name) }
 
   /// The table of a learner.

@@ -2,7 +2,9 @@ import FeatureTables
 
 /// The value of one hyperparameter.
 public enum HyperparameterValue: Sendable, Equatable {
+  /// A whole number.
   case integer(Int)
+  /// A finite number.
   case real(Double)
   case flag(Bool)
   /// A word from a list: `sqrt`, `elastic-net`, `none`.
@@ -11,7 +13,8 @@ public enum HyperparameterValue: Sendable, Equatable {
 }
 
 extension HyperparameterValue: CustomStringConvertible {
-  /// As it is written after `--set name=`; parsing it gives the value back.
+  /// As it is written after `--set name=`; parsing it gives the value back, unless a class of a
+  /// weight has a comma in its name.
   public var description: String {
     switch self {
     case .integer(let value): "\(value)"

@@ -5,10 +5,12 @@ import FeatureTables
 public struct FlowMeterPreset: Sendable, Equatable {
   /// The name after `--preset`.
   public static let name = "flowmeter"
+  /// The folds of the cross-validation that judges a trial.
   public static let foldCount = 10
   /// The name of the metric, as in the metrics of an evaluation.
   public static let metric = "roc_auc"
 
+  /// The grid: 6 class weights by 2 penalties by 5 values of `c` by intercept or none.
   public let space: HyperparameterSpace
 
   /// - Parameters:

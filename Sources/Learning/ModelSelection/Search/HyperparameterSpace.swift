@@ -5,8 +5,11 @@ import Foundation
 public struct HyperparameterSpace: Sendable, Equatable {
   /// What one hyperparameter may be tried at.
   public enum Values: Sendable, Equatable {
+    /// These values, all of them in a grid; drawn with equal chances at random.
     case list([HyperparameterValue])
+    /// Any number within the bounds; not for a grid.
     case real(ClosedRange<Double>, Scale = .linear)
+    /// Any whole number within the bounds; not for a grid.
     case integer(ClosedRange<Int>, Scale = .linear)
   }
 
@@ -16,16 +19,21 @@ public struct HyperparameterSpace: Sendable, Equatable {
     case logarithmic
   }
 
+  /// One hyperparameter and what to try for it.
   public struct Dimension: Sendable, Equatable {
+    /// The name of the hyperparameter, as after `--set`.
     public let name: String
+    /// What to try.
     public let values: Values
 
+    /// - Parameter name: as after `--set`. That the learner has it is checked by the space.
     public init(_ name: String, _ values: Values) {
       self.name = name
       self.values = values
     }
   }
 
+  /// The learner whose hyperparameters are tried.
   public let learner: LearnerName
   /// In the order of the grid: the last one changes fastest.
   public let dimensions: [Dimension]

@@ -4,8 +4,10 @@ import FeatureTables
 public struct SearchObjective: Sendable, Equatable {
   /// As in the metrics of an evaluation: `roc_auc`, `log_loss`.
   public let name: String
+  /// Whether a larger score is a better one.
   public let higherIsBetter: Bool
 
+  /// - Parameter name: as in the metrics of an evaluation.
   public init(name: String, higherIsBetter: Bool) {
     self.name = name
     self.higherIsBetter = higherIsBetter
@@ -14,10 +16,14 @@ public struct SearchObjective: Sendable, Equatable {
 
 /// The trials of a search, in the order in which they were made.
 public struct SearchResult: Sendable, Equatable {
+  /// The learner that was tried.
   public let learner: LearnerName
+  /// What the trials were judged by.
   public let objective: SearchObjective
+  /// In the order in which they were made; a trial's number is its position.
   public let trials: [Trial]
 
+  /// - Parameter trials: each at the position that its number says.
   public init(learner: LearnerName, objective: SearchObjective, trials: [Trial]) {
     self.learner = learner
     self.objective = objective

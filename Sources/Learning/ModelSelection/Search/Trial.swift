@@ -4,6 +4,7 @@ import Foundation
 public struct Trial: Sendable, Equatable {
   /// From 0, in the order of the search.
   public let number: Int
+  /// What was set for this trial, by name; the rest was as in the base settings.
   public let hyperparameters: [String: HyperparameterValue]
   /// One score a fold; nil where the fold gave none.
   public let foldScores: [Double?]
@@ -12,6 +13,11 @@ public struct Trial: Sendable, Equatable {
   /// Why the trial has no scores; nil where it has.
   public let problem: String?
 
+  /// - Parameters:
+  ///   - number: from 0, in the order of the search.
+  ///   - foldScores: one a fold; empty where the trial could not be fitted.
+  ///   - seconds: wall seconds over all folds.
+  ///   - problem: why the trial has no scores.
   public init(
     number: Int, hyperparameters: [String: HyperparameterValue], foldScores: [Double?],
     seconds: Double, problem: String? = nil

@@ -11,6 +11,9 @@ public struct Fold: Sendable, Equatable {
   /// Row indices, ascending; none of them in `training`.
   public let test: [Int]
 
+  /// - Parameters:
+  ///   - training: row indices, ascending.
+  ///   - test: row indices, ascending, none of them in `training`.
   public init(repetition: Int = 0, index: Int = 0, training: [Int], test: [Int]) {
     self.repetition = repetition
     self.index = index

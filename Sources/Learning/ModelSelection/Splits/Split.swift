@@ -4,12 +4,15 @@ import FeatureTables
 ///
 /// The same table, method and seed give the same split on any machine.
 public struct Split: Sendable, Equatable {
+  /// By what rule the rows were divided.
   public let method: SplitMethod
   /// The short name for tables and files: `grouped 10-fold`, `time holdout 0.2`.
   public let name: String
   /// A sentence for a person: what is kept apart, and what could not be.
   public let description: String
+  /// What random choices started from; a split by time makes none.
   public let seed: UInt64
+  /// Repetition by repetition, in each fold by fold; one for a holdout.
   public let folds: [Fold]
 
   /// - Parameter folds: at least one, none with an empty side.

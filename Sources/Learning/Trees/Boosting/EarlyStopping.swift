@@ -3,8 +3,11 @@ import Models
 
 /// Rows that a fit is judged by and not trained on.
 public struct ValidationRows: Sendable {
+  /// Encoded as the training rows are, with the same columns.
   public let matrix: FeatureMatrix
+  /// One code a row, none unlabeled.
   public let labels: Labels
+  /// One a row; nil for 1 each.
   public let weights: [Double]?
 
   /// - Parameters:

@@ -8,6 +8,7 @@ import Models
 /// sampling, any order of the rows. Words and defaults are LightGBM's (Ke et al., "LightGBM: A
 /// Highly Efficient Gradient Boosting Decision Tree", NIPS 2017).
 public struct GradientBoosting: Learner, Equatable {
+  /// Which leaf of a growing tree is split next. The raw value is the word after `growth=`.
   public enum Growth: String, Sendable, CaseIterable {
     /// Splits the leaf that gains most.
     case leafwise
@@ -42,12 +43,16 @@ public struct GradientBoosting: Learner, Equatable {
   public var featureFraction = 1.0
   /// Bins a column at most, without that of missing values.
   public var bins = 255
+  /// Which leaf is split next.
   public var growth = Growth.leafwise
   /// Rounds without a better log loss of the validation rows after which to stop; nil for never.
   public var earlyStoppingRounds: Int?
+  /// How much a row of each class counts; multiplied with the weights of the rows.
   public var classWeight = ClassWeight.none
+  /// What sampling of rows and columns starts from.
   public var seed: UInt64
 
+  /// The defaults of the command line.
   public init(seed: UInt64 = 0) { self.seed = seed }
 
   /// - Throws: `FitError`; also where `earlyStoppingRounds` is set, as there is nothing to stop by.
@@ -59,6 +64,7 @@ public struct GradientBoosting: Learner, Equatable {
 
   /// A model and how its loss came down.
   public struct Fit: Sendable {
+    /// The rounds that were kept, up to the best by the validation rows.
     public let model: TreeEnsemble
     /// Mean log loss of the validation rows after each round that was tried; empty without them.
     public let validationLosses: [Double]

@@ -8,9 +8,13 @@ import Models
 /// Each tree draws from a stream of its own, so the same seed gives the same model, bit for bit,
 /// for any number of threads.
 public struct RandomForest: Learner, Equatable {
+  /// How many columns are tried at a node, drawn anew for each.
   public enum FeaturesPerSplit: Sendable, Equatable {
+    /// The root of their number, rounded down.
     case squareRoot
+    /// The logarithm of their number to base 2, rounded down, at least 1.
     case logarithm
+    /// Every one of them.
     case all
     /// A share of the columns, above 0 and up to 1.
     case fraction(Double)
@@ -28,6 +32,7 @@ public struct RandomForest: Learner, Equatable {
     }
   }
 
+  /// How many trees there are.
   public var trees = 100
   /// Tests above a leaf, at most; nil for any number.
   public var depth: Int?
@@ -39,11 +44,16 @@ public struct RandomForest: Learner, Equatable {
   public var bootstrap = true
   /// Whether a column is tried at one random threshold instead of all.
   public var extraRandomized = false
+  /// How much a row of each class counts; multiplied with the weights of the rows.
   public var classWeight = ClassWeight.none
+  /// What the draws of rows, columns and thresholds start from.
   public var seed: UInt64
 
+  /// The defaults of the command line.
   public init(seed: UInt64 = 0) { self.seed = seed }
 
+  /// Grows the trees; each gets random numbers of its own.
+  /// - Throws: `FitError`.
   public func fit(
     _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?, parallel: Parallel
   ) throws(FitError) -> TreeEnsemble {
