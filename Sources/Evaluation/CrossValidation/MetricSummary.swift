@@ -4,6 +4,7 @@
 /// It takes the folds for independent, which they are not quite, for their training rows overlap:
 /// read it as the spread of the method, not as the last word on its worth.
 public struct MetricSummary: Sendable, Equatable {
+  /// Which score it is.
   public let metric: Metric
   /// One a fold; nil where the fold does not have the score.
   public let scores: [Double?]

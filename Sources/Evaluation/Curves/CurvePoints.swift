@@ -2,7 +2,9 @@
 public struct ROCPoint: Sendable, Equatable, Codable {
   /// Rows that score at least this are predicted positive; nil at the origin, where none is.
   public let threshold: Double?
+  /// The share of the negative rows that score at least `threshold`.
   public let falsePositiveRate: Double
+  /// The share of the positive rows that score at least `threshold`, which is the recall.
   public let truePositiveRate: Double
 }
 
@@ -10,7 +12,9 @@ public struct ROCPoint: Sendable, Equatable, Codable {
 public struct PrecisionRecallPoint: Sendable, Equatable, Codable {
   /// Rows that score at least this are predicted positive; nil at the end, where none is.
   public let threshold: Double?
+  /// The share of the rows that score at least `threshold` that are positive; 1 at the end.
   public let precision: Double
+  /// The share of the positive rows that score at least `threshold`; 0 at the end.
   public let recall: Double
 }
 

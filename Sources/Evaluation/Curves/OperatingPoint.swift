@@ -2,6 +2,7 @@
 public struct OperatingPoint: Sendable, Equatable {
   /// Rows that score at least this are predicted positive.
   public let threshold: Double
+  /// Hits and misses of all rows at that threshold.
   public let counts: BinaryCounts
 }
 

@@ -10,7 +10,9 @@ public struct ScoreSweep: Sendable, Equatable {
   public let truePositives: [Int]
   /// Negative rows with a score of at least the threshold, one a threshold.
   public let falsePositives: [Int]
+  /// All positive rows, whatever their score.
   public let positiveCount: Int
+  /// All negative rows, whatever their score.
   public let negativeCount: Int
 
   /// - Parameters:

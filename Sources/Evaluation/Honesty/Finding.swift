@@ -1,5 +1,6 @@
 /// Something that makes a score doubtful, or that a reader of it should know.
 public struct Finding: Sendable, Equatable, Codable {
+  /// What a finding means for the score, the lightest first.
   public enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
     /// Good to know.
     case info
@@ -8,6 +9,7 @@ public struct Finding: Sendable, Equatable, Codable {
     /// The score should not be relied on.
     case error
 
+    /// By weight: `info` is less than `warning`, and `warning` less than `error`.
     public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
     private var rank: Int {
@@ -19,13 +21,18 @@ public struct Finding: Sendable, Equatable, Codable {
     }
   }
 
+  /// Which of the checks found something.
   public let kind: FindingKind
+  /// What it means for the score.
   public let severity: Severity
   /// One or two sentences for a person: what was found, what it means, what to do.
   public let message: String
   /// The numbers and names behind the message.
   public let evidence: [String: Evidence]
 
+  /// - Parameters:
+  ///   - message: one or two sentences for a person.
+  ///   - evidence: the numbers and names behind the message, by name.
   public init(
     _ kind: FindingKind, _ severity: Severity, _ message: String, evidence: [String: Evidence]
   ) {
@@ -70,20 +77,27 @@ public enum FindingKind: String, Sendable, Codable, CaseIterable {
 
 /// A JSON value in the evidence of a finding.
 public enum Evidence: Sendable, Equatable {
+  /// A JSON string.
   case text(String)
+  /// A JSON number.
   case number(Double)
+  /// `true` or `false`.
   case flag(Bool)
   case list([Evidence])
   case object([String: Evidence])
 
+  /// A count; beyond 2^53 it is rounded to a Double.
   public static func count(_ count: Int) -> Evidence { .number(Double(count)) }
 
+  /// A list of texts, in order.
   public static func texts(_ texts: some Sequence<String>) -> Evidence {
     .list(texts.map { .text($0) })
   }
 }
 
 extension Evidence: Codable {
+  /// Reads any JSON value but `null`.
+  /// - Throws: `DecodingError` for `null`, also within a list or an object.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let flag = try? container.decode(Bool.self) {

@@ -1,5 +1,6 @@
 /// How the rows that judged a model were kept apart from those that made it.
 public struct SplitDescription: Sendable, Equatable, Codable {
+  /// By what rule rows went to one side or the other. The raw value is the word in files.
   public enum Kind: String, Sendable, Codable {
     /// Training and test rows come from different inputs.
     case separate
@@ -13,6 +14,7 @@ public struct SplitDescription: Sendable, Equatable, Codable {
     case random
   }
 
+  /// By what rule rows went to one side or the other.
   public let kind: Kind
   /// For a person: `grouped by connection, 10 folds`.
   public let name: String

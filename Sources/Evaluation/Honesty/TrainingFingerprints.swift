@@ -7,6 +7,7 @@ public struct TrainingFingerprints: Sendable, Equatable {
   /// `RowIdentity.connections`; empty where the training table had none.
   public let connections: FingerprintSample
 
+  /// From samples that were taken before, such as those that a model carries.
   public init(rows: FingerprintSample, connections: FingerprintSample) {
     self.rows = rows
     self.connections = connections

@@ -1,10 +1,15 @@
 /// Hits and misses of a yes-or-no decision, and the rates that follow from them.
 public struct BinaryCounts: Sendable, Equatable {
+  /// Positive rows that were predicted positive.
   public let truePositives: Int
+  /// Negative rows that were predicted positive: false alarms.
   public let falsePositives: Int
+  /// Positive rows that were predicted negative: misses.
   public let falseNegatives: Int
+  /// Negative rows that were predicted negative.
   public let trueNegatives: Int
 
+  /// From four counts of rows, none of them negative.
   public init(truePositives: Int, falsePositives: Int, falseNegatives: Int, trueNegatives: Int) {
     self.truePositives = truePositives
     self.falsePositives = falsePositives
@@ -33,7 +38,9 @@ public struct BinaryCounts: Sendable, Equatable {
   public var positives: Int { truePositives + falseNegatives }
   /// Rows that are negative in truth.
   public var negatives: Int { falsePositives + trueNegatives }
+  /// Rows that were predicted positive, rightly or not.
   public var predictedPositives: Int { truePositives + falsePositives }
+  /// All rows that were counted.
   public var total: Int { positives + negatives }
 
   /// The share of predicted positives that are right; 0 where nothing was predicted positive, as

@@ -3,6 +3,7 @@
 ///
 /// In files it is a list of rows; a row is a true class, a column a predicted one.
 public struct ConfusionMatrix: Sendable, Equatable {
+  /// How many classes there are: the matrix has as many rows and as many columns.
   public let classCount: Int
   /// Row-major: the count of truth t predicted as p is at `t * classCount + p`.
   public let counts: [Int]
@@ -40,6 +41,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
     }
   }
 
+  /// All rows that were counted.
   public var rowCount: Int { counts.reduce(0, +) }
 
   private var correctCount: Int {
@@ -102,6 +104,8 @@ public struct ConfusionMatrix: Sendable, Equatable {
 }
 
 extension ConfusionMatrix: Codable {
+  /// Reads a list with one list of counts a true class.
+  /// - Throws: `DecodingError` where the lists are not square or a count is negative.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let rows = try container.decode([[Int]].self)
@@ -113,6 +117,8 @@ extension ConfusionMatrix: Codable {
     counts = rows.flatMap { $0 }
   }
 
+  /// Writes a list with one list of counts a true class.
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(rows)

@@ -87,6 +87,7 @@ public struct Predictions: Sendable, Equatable {
       unlabeledRowCount: labels.count - rows.count)
   }
 
+  /// The rows that count: those with a label.
   public var rowCount: Int { truth.count }
 
   /// Whether each of `classes` is malicious.

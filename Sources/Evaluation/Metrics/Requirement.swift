@@ -2,6 +2,7 @@ import FeatureTables
 
 /// A floor or a ceiling that an evaluation must keep: `recall>=0.99`, `fpr<0.001`.
 public struct Requirement: Sendable, Equatable, CustomStringConvertible {
+  /// On which side of the bound a score has to lie. The raw value is the sign.
   public enum Comparison: String, Sendable, CaseIterable {
     // Longer signs first, for parsing tries them in this order.
     case atLeast = ">="
@@ -10,10 +11,14 @@ public struct Requirement: Sendable, Equatable, CustomStringConvertible {
     case below = "<"
   }
 
+  /// The score that is held against the bound.
   public let metric: Metric
+  /// On which side of `bound` the score has to lie.
   public let comparison: Comparison
+  /// In the unit of the metric: shares from 0 to 1, nats for `log_loss`.
   public let bound: Double
 
+  /// - Parameter bound: a finite number in the unit of the metric.
   public init(_ metric: Metric, _ comparison: Comparison, _ bound: Double) {
     self.metric = metric
     self.comparison = comparison
@@ -47,6 +52,7 @@ public struct Requirement: Sendable, Equatable, CustomStringConvertible {
       remedy: "write METRIC>=NUMBER, with >=, <=, > or <; metrics are \(names), fpr")
   }
 
+  /// In the form that can be parsed again: `recall>=0.99`.
   public var description: String { "\(metric.rawValue)\(comparison.rawValue)\(bound)" }
 
   /// Whether `result` keeps it. A score that is not defined keeps nothing.
@@ -56,10 +62,12 @@ public struct Requirement: Sendable, Equatable, CustomStringConvertible {
 
   /// A requirement beside the value that was found.
   public struct Outcome: Sendable, Equatable, CustomStringConvertible {
+    /// What was asked for.
     public let requirement: Requirement
     /// Nil where the score is not defined.
     public let value: Double?
 
+    /// Whether the value keeps the requirement; false where it is not defined.
     public var holds: Bool {
       guard let value else { return false }
       return switch requirement.comparison {

@@ -2,6 +2,7 @@ import Evaluation
 
 /// A report as GitHub-flavored Markdown.
 public struct MarkdownRenderer: Sendable {
+  /// A renderer; there is nothing to choose.
   public init() {}
 
   /// Ends with a line feed.

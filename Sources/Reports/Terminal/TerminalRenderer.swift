@@ -7,6 +7,9 @@ public struct TerminalRenderer: Sendable {
   /// Whether to mark headings and severities with ANSI colors.
   public let usesColor: Bool
 
+  /// - Parameters:
+  ///   - width: in columns; less than 40 counts as 40.
+  ///   - usesColor: whether to mark headings and severities with ANSI colors.
   public init(width: Int = 100, usesColor: Bool = false) {
     self.width = max(40, width)
     self.usesColor = usesColor
