@@ -2,26 +2,36 @@ import Foundation
 
 /// Makes capture files in memory from packets made in code, well-formed or not.
 public struct CaptureBuilder: Sendable {
+  /// One packet as it was captured.
   public struct Packet: Sendable {
     /// Nanoseconds since 1970 UTC.
     public var time: Int64
+    /// What was captured of it, from the link layer on.
     public var bytes: [UInt8]
     /// The length on the wire, where it is not that of `bytes`.
     public var originalLength: Int?
 
+    /// - Parameters:
+    ///   - time: nanoseconds since 1970 UTC.
+    ///   - bytes: from the link layer on.
+    ///   - originalLength: bytes on the wire; nil for all of `bytes`.
     public init(time: Int64, bytes: [UInt8], originalLength: Int? = nil) {
       (self.time, self.bytes, self.originalLength) = (time, bytes, originalLength)
     }
   }
 
+  /// In the order of the file, which need not be that of their times.
   public var packets: [Packet]
   /// 1 is Ethernet.
   public var linkType: UInt16
 
+  /// - Parameter linkType: a number of the registry at tcpdump.org/linktypes; 1 is Ethernet.
   public init(_ packets: [Packet] = [], linkType: UInt16 = 1) {
     (self.packets, self.linkType) = (packets, linkType)
   }
 
+  /// Adds a packet at the end.
+  /// - Parameter seconds: since 1970 UTC, rounded to nanoseconds.
   public mutating func add(_ bytes: [UInt8], at seconds: Double, originalLength: Int? = nil) {
     packets.append(
       Packet(
@@ -102,13 +112,18 @@ public struct CaptureBuilder: Sendable {
 
 /// Bytes in the order that a file wants.
 public struct ByteBuilder: Sendable {
+  /// All that was added so far.
   public var bytes: [UInt8] = []
   private let bigEndian: Bool
 
+  /// - Parameter bigEndian: whether the highest byte of a number comes first, as on the network.
   public init(bigEndian: Bool = true) { self.bigEndian = bigEndian }
 
+  /// Adds a number in 2 bytes.
   public mutating func add16(_ value: UInt16) { add(UInt64(value), count: 2) }
+  /// Adds a number in 4 bytes.
   public mutating func add32(_ value: UInt32) { add(UInt64(value), count: 4) }
+  /// Adds a number in 8 bytes.
   public mutating func add64(_ value: UInt64) { add(value, count: 8) }
 
   /// A block of pcapng: type, length, body, length.

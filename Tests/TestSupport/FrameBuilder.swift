@@ -1,8 +1,12 @@
 /// Makes frames of single packets for captures made in code.
 public enum Frame {
+  /// The TCP flag FIN (RFC 9293, section 3.1).
   public static let fin: UInt8 = 1
+  /// The TCP flag SYN.
   public static let syn: UInt8 = 2
+  /// The TCP flag RST.
   public static let rst: UInt8 = 4
+  /// The TCP flag ACK.
   public static let ack: UInt8 = 16
 
   /// An Ethernet frame, with 802.1Q tags where asked for.
@@ -52,6 +56,9 @@ public enum Frame {
     return packet.bytes + payload
   }
 
+  /// A TCP segment with a header of 20 bytes, sequence number 1, a window of 1,024 bytes and no
+  /// checksum.
+  /// - Parameter flags: the sum of the flags that are set.
   public static func tcp(
     _ sourcePort: UInt16, _ destinationPort: UInt16, flags: UInt8, _ payload: [UInt8] = []
   ) -> [UInt8] {
@@ -66,6 +73,7 @@ public enum Frame {
     return segment.bytes + payload
   }
 
+  /// A UDP datagram with a header of 8 bytes and no checksum.
   public static func udp(
     _ sourcePort: UInt16, _ destinationPort: UInt16, _ payload: [UInt8] = []
   ) -> [UInt8] {

@@ -2,8 +2,11 @@ import Foundation
 
 /// A folder that is there for one test and gone after it.
 public final class TemporaryFolder: Sendable {
+  /// Where the folder is.
   public let url: URL
 
+  /// Makes a folder of its own among the temporary files of the system.
+  /// - Throws: where it cannot be made.
   public init() throws {
     url = FileManager.default.temporaryDirectory.appending(path: "flowmeter-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -30,6 +33,8 @@ public final class TemporaryFolder: Sendable {
     try file(name, text.utf8)
   }
 
+  /// All bytes of a file in the folder.
+  /// - Throws: where it is not there.
   public func bytes(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: url.appending(path: name)))
   }

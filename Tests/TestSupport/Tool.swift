@@ -6,8 +6,11 @@ public let repository: URL = URL(filePath: #filePath)
 
 /// What a program said and how it ended.
 public struct ToolResult: Sendable {
+  /// The exit status, or the number of the signal that ended it.
   public let status: Int32
+  /// All of standard output.
   public let output: String
+  /// All of standard error.
   public let errors: String
 }
 
