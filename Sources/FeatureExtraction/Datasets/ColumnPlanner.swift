@@ -142,7 +142,9 @@ struct ColumnPlanner {
       header: header, name: feature?.name ?? SnakeCase.name(header), role: .open,
       unit: feature?.unit ?? aliases.unit(of: header) ?? .none, scale: 1, comparability: nil)
     if let feature {
-      column.role = feature.kind == .categorical ? .categorical : .numeric
+      // A time is text in the file, whatever feature is made of it.
+      column.role =
+        column.isTime ? .open : feature.kind == .categorical ? .categorical : .numeric
     } else if header == "label" {
       column.role = .excluded(.label, "is another label")
     } else if header == "start_time" || header == "end_time" {
@@ -188,7 +190,8 @@ struct ColumnPlanner {
     case .excluded(.timestamp, _): column.role = .open
     default: column.role = .open
     }
-    if let wanted {
+    if let wanted, !column.isTime {
+      // A time is text in the file, whatever feature is made of it.
       column.role = wanted.kind == .categorical ? .categorical : .numeric
     } else if ["protocol", "destination_port", "source_port"].contains(column.name) {
       column.role = .categorical
