@@ -67,7 +67,9 @@ struct InputReader {
   func read(_ files: [String], reading: TableReadingOptions) throws -> LabeledTable {
     var captures: [Bool] = []
     for file in files { captures.append(try InputReader.isCapture(file)) }
-    if captures.allSatisfy({ $0 }) { return try readCaptures(files) }
+    if captures.allSatisfy({ $0 }) {
+      return try readCaptures(files, needsLabels: !reading.keepsUnlabeledRows)
+    }
     if let mixed = captures.firstIndex(of: true) {
       throw DataError(
         .usage, file: files[mixed], problem: "is a capture among tables",
@@ -78,7 +80,12 @@ struct InputReader {
     }
   }
 
-  private func readCaptures(_ files: [String]) throws -> LabeledTable {
+  private func readCaptures(_ files: [String], needsLabels: Bool) throws -> LabeledTable {
+    guard capture.labelRules != nil || !needsLabels else {
+      throw DataError(
+        .usage, file: files[0], problem: "is a capture, and nothing says what its flows are",
+        remedy: "give --label-rules FILE, or name captures by class: --benign A --malicious B")
+    }
     let extraction = try capture.extractionOptions(pinned: pinned)
     let (table, account) = try console.during("reading captures") {
       try FlowExtraction.table(files, options: extraction)

@@ -28,23 +28,24 @@ extension TableDescription {
     rows.rowsLine + (unlabeledRows > 0 ? "; \(unlabeledRows) without a label" : "")
   }
 
-  /// The names and units of the features, a screen wide.
+  /// The names and units of the features, as many as leave room on a screen.
   private var featureLines: [String] {
-    let features = columns.filter { $0.kind != nil }
-    guard !features.isEmpty else { return ["features: none"] }
-    var lines = ["features: \(features.count)"]
-    var line = ""
-    for feature in features {
-      let name = feature.name + (feature.unit == .none ? "" : " [\(feature.unit.rawValue)]")
-      if line.isEmpty {
-        line = "  \(name)"
-      } else if line.count + name.count + 2 <= 99 {
-        line += ", \(name)"
-      } else {
-        lines.append(line + ",")
-        line = "  \(name)"
-      }
+    let names = columns.filter { $0.kind != nil }.map { feature in
+      feature.name + (feature.unit == .none ? "" : " [\(feature.unit.rawValue)]")
     }
-    return lines + [line]
+    guard !names.isEmpty else { return ["features: none"] }
+    var lines: [String] = []
+    var shown = 0
+    while shown < names.count, lines.count < 8 {
+      var line = "  " + names[shown]
+      shown += 1
+      while shown < names.count, line.count + names[shown].count + 3 <= 100 {
+        line += ", " + names[shown]
+        shown += 1
+      }
+      lines.append(line + (shown < names.count ? "," : ""))
+    }
+    if shown < names.count { lines.append("  and \(names.count - shown) more: --json names all") }
+    return ["features: \(names.count)"] + lines
   }
 }
