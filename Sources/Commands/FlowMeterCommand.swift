@@ -3,6 +3,7 @@ import FeatureTables
 
 /// The root of the tool `flowmeter`.
 public struct FlowMeterCommand: ParsableCommand {
+  /// Name, help and verbs.
   public static let configuration = CommandConfiguration(
     commandName: "flowmeter",
     abstract: "From packet captures to models of network traffic.",
@@ -17,5 +18,6 @@ public struct FlowMeterCommand: ParsableCommand {
       Inspect.self, Datasets.self,
     ])
 
+  /// Without arguments; parsing fills them in.
   public init() {}
 }

@@ -37,14 +37,14 @@ struct InputOptions: ParsableArguments {
   /// - Parameters:
   ///   - files: tables, or captures for which there are label rules; not both kinds.
   ///   - pinned: the flow settings of a model, which hold where nothing is said.
-  ///   - reading: how to read tables; nil for what the options say.
+  ///   - reading: how to read tables.
   func read(
-    _ files: [String], pinned: [String: String] = [:], reading: TableReadingOptions? = nil,
+    _ files: [String], pinned: [String: String] = [:], reading: TableReadingOptions,
     console: Console
   ) throws -> LabeledTable {
     guard files.isEmpty else {
       return try InputReader(capture: capture, pinned: pinned, console: console).read(
-        files, reading: reading ?? table.readingOptions())
+        files, reading: reading)
     }
     var classes: [(captures: [String], label: String)] = []
     if !benign.isEmpty { classes.append((benign, "benign")) }
@@ -55,6 +55,12 @@ struct InputOptions: ParsableArguments {
     }
     account.tell(console)
     return table
+  }
+
+  /// Reads everything, with the classes folded where that is asked for.
+  func read(_ files: [String], classes: ClassOptions, console: Console) throws -> LabeledTable {
+    let reading = table.readingOptions(areFolded: classes.areFolded)
+    return try classes.apply(to: try read(files, reading: reading, console: console))
   }
 }
 

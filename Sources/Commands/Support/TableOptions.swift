@@ -43,9 +43,10 @@ struct TableOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What becomes of flows labeled '... - Attempted'.",
+      "What becomes of flows labeled '... - Attempted': a class of their own, but left out where "
+        + "classes are folded into two.",
       valueName: "separate|excluded|benign|malicious"))
-  var attempted: AttemptedPolicy = .separate
+  var attempted: AttemptedPolicy?
 
   func validate() throws {
     if let timeZone, TimeZone(identifier: timeZone) == nil {
@@ -53,7 +54,8 @@ struct TableOptions: ParsableArguments {
     }
   }
 
-  func readingOptions() -> TableReadingOptions {
+  /// - Parameter areFolded: whether the classes are folded into benign and malicious.
+  func readingOptions(areFolded: Bool = false) -> TableReadingOptions {
     var options = TableReadingOptions()
     options.labelColumn = labelColumn
     options.benignClasses = Set(benignClasses)
@@ -62,7 +64,7 @@ struct TableOptions: ParsableArguments {
     options.nonfinite = nonfinite ?? .missing
     options.roundLarge = roundLarge
     options.timeZone = timeZone.flatMap(TimeZone.init(identifier:))
-    options.attempted = attempted
+    options.attempted = attempted ?? (areFolded ? .excluded : .separate)
     return options
   }
 }

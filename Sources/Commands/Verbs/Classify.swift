@@ -60,14 +60,14 @@ struct Classify: ParsableCommand {
     reading.keepsUnlabeledRows = true
     let input = InputReader(capture: capture, pinned: model.flowSettings, console: common.console)
     let flows = try input.read(inputs, reading: reading)
+    let takesOthers = model.takes(flows, whateverIsDefined: allowDifferentDefinitions)
     let verdicts = try common.console.during("classifying") {
       try Verdicts(
-        on: flows, by: model, allowingDifferentDefinitions: allowDifferentDefinitions,
+        on: flows, by: model, allowingDifferentDefinitions: takesOthers,
         parallel: common.parallel)
     }
     common.console.warnOfEmptyColumns(
-      try model.inputMatrix(
-        of: flows, allowingDifferentDefinitions: allowDifferentDefinitions))
+      try model.inputMatrix(of: flows, allowingDifferentDefinitions: takesOthers))
     try verdicts.write(to: output, format: format)
     if common.json {
       try common.write(verdicts.summary) { _ in "" }

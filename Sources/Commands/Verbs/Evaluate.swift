@@ -7,6 +7,7 @@ import Reports
 
 /// `flowmeter evaluate`, and the tool `Evaluate`.
 public struct Evaluate: ParsableCommand {
+  /// Name, help and worked examples.
   public static let configuration = CommandConfiguration(
     abstract: "Say what a model is worth on labeled flows.",
     discussion: """
@@ -56,8 +57,10 @@ public struct Evaluate: ParsableCommand {
   @OptionGroup var classes: ClassOptions
   @OptionGroup var common: CommonOptions
 
+  /// Without arguments; parsing fills them in.
   public init() {}
 
+  /// - Throws: `ValidationError` for arguments that do not go together.
   public func validate() throws {
     try input.validate(files: inputs)
     if let threshold, !(0...1).contains(threshold) {
@@ -68,6 +71,7 @@ public struct Evaluate: ParsableCommand {
     }
   }
 
+  /// - Throws: `DataError`; `ExitCode` 1 where a requirement does not hold.
   public func run() throws {
     let requirements = try requirements.map { (text) throws(DataError) in
       try Requirement(parsing: text)
@@ -90,7 +94,9 @@ public struct Evaluate: ParsableCommand {
     let table = try read(inputs, for: model)
     let rows = try common.console.during("evaluating") {
       try ModelEvaluation(
-        of: model, on: table, allowingDifferentDefinitions: allowDifferentDefinitions,
+        of: model, on: table,
+        allowingDifferentDefinitions: model.takes(
+          table, whateverIsDefined: allowDifferentDefinitions),
         parallel: common.parallel)
     }
     common.console.noteUnscored(rows.unscoredCount)
@@ -101,7 +107,8 @@ public struct Evaluate: ParsableCommand {
   }
 
   private func read(_ files: [String], for model: Model) throws -> LabeledTable {
-    var reading = input.table.readingOptions()
+    var reading = input.table.readingOptions(
+      areFolded: classes.areFolded || model.knowsTwoSidesOnly)
     reading.prepare(for: model)
     let table = try input.read(
       files, pinned: model.flowSettings, reading: reading, console: common.console)
@@ -109,20 +116,22 @@ public struct Evaluate: ParsableCommand {
   }
 
   private func findings(
-    on table: LabeledTable, model: Model, score: Double?
+    on tested: LabeledTable, model: Model, score: Double?
   ) throws -> [Finding] {
     guard training.isEmpty else {
+      let table = try read(training, for: model)
       let learned = try model.view(
-        of: try read(training, for: model),
-        allowingDifferentDefinitions: allowDifferentDefinitions)
+        of: table,
+        allowingDifferentDefinitions: model.takes(
+          table, whateverIsDefined: allowDifferentDefinitions))
       return Honesty.findings(
-        training: learned, testing: table, modelScore: score, split: SplitDescription(.separate))
+        training: learned, testing: tested, modelScore: score, split: SplitDescription(.separate))
     }
     return Honesty.findings(
       fingerprints: TrainingFingerprints(
         rows: model.training.rowFingerprints,
         connections: model.training.connectionFingerprints),
-      testing: table, modelScore: score)
+      testing: tested, modelScore: score)
   }
 }
 

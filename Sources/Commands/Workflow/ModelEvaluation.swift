@@ -72,7 +72,6 @@ extension Console {
 extension Labels {
   /// Folded into benign and malicious where that is all that the model knows.
   func asSeen(by model: Model) -> Labels {
-    let twoSides = ["benign", "malicious"]
-    return model.classes == twoSides && classes != twoSides ? folded() : self
+    model.knowsTwoSidesOnly && classes != model.classes ? folded() : self
   }
 }

@@ -20,7 +20,8 @@ import Testing
       #expect(counts.reduce(0, +) == rows, "\(descriptor.name)")
     }
     for file in descriptor.files {
-      if let classes = file.classes {
+      // A capture has packets; its flows are counted by the test of the recordings.
+      if let classes = file.classes, !file.pattern.hasSuffix(".pcap") {
         #expect(classes.values.reduce(0, +) == file.rows, "\(descriptor.name) \(file.pattern)")
       }
     }

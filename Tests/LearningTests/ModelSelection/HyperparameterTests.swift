@@ -6,7 +6,7 @@ import Testing
 @Test(arguments: [
   (
     LearnerName.gradientBoosting,
-    "trees learning_rate leaves depth min_samples_leaf min_child_weight min_gain l2 subsample "
+    "trees learning_rate leaves depth min_samples_leaf min_child_weight min_gain l2 max_step subsample "
       + "feature_fraction bins growth early_stopping_rounds class_weight"
   ),
   (

@@ -5,7 +5,8 @@ import Testing
 @Test func learnersAreMadeFromSettingsAndTellThemBack() throws {
   let texts = [
     "trees": "7", "learning_rate": "0.5", "leaves": "9", "depth": "4", "min_samples_leaf": "2",
-    "min_child_weight": "0.5", "min_gain": "0.25", "l2": "3.0", "subsample": "0.5",
+    "min_child_weight": "0.5", "min_gain": "0.25", "l2": "3.0", "max_step": "2.5",
+    "subsample": "0.5",
     "feature_fraction": "0.75", "bins": "63", "growth": "depthwise",
     "early_stopping_rounds": "5", "class_weight": "a:b:0.1,benign:99.9",
   ]
