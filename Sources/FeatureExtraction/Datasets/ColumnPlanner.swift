@@ -199,9 +199,15 @@ struct ColumnPlanner {
     return column
   }
 
-  /// - Throws: `DataError` of kind `usage` where a name of `--include-feature` is no column.
+  /// - Throws: `DataError` of kind `usage` where a name of `--include-feature` is no column, or one
+  ///   that cannot be a feature.
   func checkIncluded(_ columns: [PlannedColumn], file: String) throws(DataError) {
     for name in options.includedFeatures {
+      if columns.contains(where: { isNamed($0, name) && $0.name == "end_time" }) {
+        throw DataError(
+          .usage, file: file, place: .column(name), problem: "is not made into a feature",
+          remedy: "start_time and the duration of the flow say the same")
+      }
       guard !columns.contains(where: { isNamed($0, name) }) else { continue }
       let optional = columns.filter(isExcluded).map(\.name).sorted()
       throw DataError(

@@ -121,6 +121,14 @@ struct TrainTests {
     #expect(used.lines.count == 120, "the model asks for its column by itself: \(used.errors)")
   }
 
+  @Test func includedFeaturesThatCannotBe() throws {
+    let flows = try folder.file("own.csv", SmallTables.flows(rows: 40))
+    for (name, words) in [("frob", "there is no such column"), ("end_time", "start_time")] {
+      try train(quickLearner + ["--include-feature", name], table: flows)
+        .expectError(64, naming: flows, words)
+    }
+  }
+
   @Test func validationByFile() throws {
     let other = try folder.file(
       "other.csv", SmallTables.generic(rows: 60, classes: ["Normal", "scan", "flood"], seed: 5))
