@@ -41,12 +41,19 @@ import Testing
     }
   }
 
-  /// What L1 selects of dependent columns is independent: no two coefficients of a class can be
-  /// exchanged for each other, as they can with columns 0 and 10.
-  @Test func oneOfTwoEqualColumnsIsSelected() throws {
-    let (matrix, labels) = flows(classCount: 4)
-    let fit = try LogisticRegression(penalty: .l1, c: 10).fitWithReport(matrix, labels: labels)
-    for row in fit.model.coefficients { #expect(row[0] == 0 || row[10] == 0) }
+  /// Rows far on the wrong side have a slope and no curvature: a Newton step would have no end.
+  @Test(arguments: [Penalty.l1, .elasticNet, .l2], [2, 4])
+  func aStartFarOnTheWrongSideIsNoHarm(penalty: Penalty, classCount: Int) throws {
+    let (matrix, labels) = flows(classCount: classCount)
+    let learner = LogisticRegression(penalty: penalty)
+    let expected = try learner.fitWithReport(matrix, labels: labels)
+    let wrong = expected.model.coefficients.map { row in row.map { -2_000 * $0 } }
+    let start = LinearClassifier(
+      means: expected.model.means, scales: expected.model.scales, coefficients: wrong,
+      intercepts: expected.model.intercepts)
+    let fit = try learner.fitWithReport(matrix, labels: labels, startingFrom: start)
+    #expect(fit.isConverged)
+    #expect(abs(fit.objective / expected.objective - 1) < 1e-9)
   }
 
   /// Too few steps for the tolerance are no reason to have nothing, if little is left to gain.
