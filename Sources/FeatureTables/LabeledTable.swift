@@ -50,3 +50,18 @@ public struct LabeledTable: Sendable, Equatable {
       settings: settings, inputDigests: inputDigests)
   }
 }
+
+extension LabeledTable {
+  /// Without the rows that have no label.
+  package var labeledRows: LabeledTable {
+    guard labels.codes.contains(Labels.unlabeled) else { return self }
+    return rows(labels.codes.indices.filter { labels.codes[$0] != Labels.unlabeled })
+  }
+
+  /// The name of the input for messages: of the first, and how many more there are.
+  package var inputName: String {
+    guard let first = identity.sources.first else { return "table" }
+    let more = identity.sources.count - 1
+    return more == 0 ? first : "\(first) and \(more) more"
+  }
+}

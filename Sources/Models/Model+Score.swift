@@ -80,12 +80,3 @@ extension Model {
     }
   }
 }
-
-extension LabeledTable {
-  /// The name of the input for messages: of the first, and how many more there are.
-  var inputName: String {
-    guard let first = identity.sources.first else { return "table" }
-    let more = identity.sources.count - 1
-    return more == 0 ? first : "\(first) and \(more) more"
-  }
-}

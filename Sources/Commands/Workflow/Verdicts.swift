@@ -59,7 +59,9 @@ struct Verdicts {
       var members: [JSONValue.Member] = [
         .init(key: "row", value: .number(Double(table.rowNumbers[row])))
       ]
-      members += table.identity.columns.map { .init(key: $0.name, value: .string($0[row])) }
+      members += table.identity.columns.map { column in
+        .init(key: column.name, value: identity(column, row))
+      }
       members.append(.init(key: "verdict", value: .string(verdict(row))))
       if let position = positions[row] {
         members.append(.init(key: "alarm", value: .bool(decisions.alarms[position])))
@@ -75,6 +77,13 @@ struct Verdicts {
       text += JSONValue.object(members).serialized(isCompact: true)
     }
     return text
+  }
+
+  /// Ports and protocol as numbers, the rest as text.
+  private func identity(_ column: TextColumn, _ row: Int) -> JSONValue {
+    let text = column[row]
+    let isNumber = ["source_port", "destination_port", "protocol"].contains(column.name)
+    return isNumber ? Int(text).map { .number(Double($0)) } ?? .string(text) : .string(text)
   }
 
   private func commaSeparated() -> [UInt8] {

@@ -90,14 +90,6 @@ public enum Honesty {
   }
 }
 
-extension LabeledTable {
-  /// Without the rows that have no label.
-  var labeledRows: LabeledTable {
-    guard labels.codes.contains(Labels.unlabeled) else { return self }
-    return rows(labels.codes.indices.filter { labels.codes[$0] != Labels.unlabeled })
-  }
-}
-
 /// A share as people read it: `3.1 %`.
 func percent(_ part: Int, of whole: Int) -> String {
   let tenths = whole == 0 ? 0 : (Double(part) / Double(whole) * 1000).rounded()

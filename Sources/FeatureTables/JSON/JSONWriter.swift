@@ -53,7 +53,7 @@ package struct JSONWriter: Sendable {
     string(name)
     lastKey = name
     bytes.append(UInt8(ascii: ":"))
-    bytes.append(UInt8(ascii: " "))
+    if !isCompact { bytes.append(UInt8(ascii: " ")) }
   }
 
   /// An array of objects whose members `write` makes on as many threads as are allowed, each in a

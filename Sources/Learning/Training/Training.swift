@@ -116,14 +116,6 @@ public struct TrainedModel: Sendable {
   public let warning: String?
 }
 
-extension LabeledTable {
-  /// Without the rows that have no label.
-  var labeledRows: LabeledTable {
-    guard labels.codes.contains(Labels.unlabeled) else { return self }
-    return rows(labels.codes.indices.filter { labels.codes[$0] != Labels.unlabeled })
-  }
-}
-
 extension Labels {
   /// The same labels over fewer classes; rows of the others become unlabeled.
   /// - Parameter chosen: nil for the classes that have rows.

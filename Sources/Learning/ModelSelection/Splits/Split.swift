@@ -71,10 +71,3 @@ public struct Split: Sendable, Equatable {
       description: description, seed: seed, folds: folds)
   }
 }
-
-extension LabeledTable {
-  /// The inputs in one word for messages.
-  var inputName: String {
-    identity.sources.isEmpty ? "table" : identity.sources.joined(separator: ", ")
-  }
-}
