@@ -10,8 +10,9 @@ and classes (taken from our model file); scikit-learn scores both. By data set a
 gives the means over the seeds, their difference, two standard errors of the two means and of the
 differences seed by seed, and a verdict: 'worse' where ours is worse by more than 0.002 and by more
 than two standard errors of the means; 'ok, but look' where it is so only by the differences, which
-chance alone brings about in one of twenty lines at five seeds: take more seeds then. For logistic regression the objective on the training rows may lie above scikit-learn's, and above its
-minimum, by no more than 1e-8 of its value.
+chance alone brings about in one of twenty lines at five seeds: take more seeds then. For logistic
+regression the objective on the training rows may lie above scikit-learn's, and above its minimum,
+by no more than 1e-8 of its value.
 
 Exit code: 0 if nothing is worse, 1 if something is, 2 if the two did not see the same rows.
 Needs numpy, scipy, pandas, scikit-learn and lightgbm.
