@@ -18,6 +18,8 @@ public struct ExtractionAccount: Codable, Sendable, Equatable {
     public var ended: [String: Int] = [:]
     /// Those of `ended` that left because the table was full.
     public var evicted = 0
+    /// Flows that gave no row because the feature set wants more packets in one; not in `ended`.
+    public var dropped = 0
   }
 
   /// What became of the packets of all inputs.
@@ -47,6 +49,7 @@ public struct ExtractionAccount: Codable, Sendable, Equatable {
     sum.flows.written += right.flows.written
     sum.flows.ended.merge(right.flows.ended, uniquingKeysWith: +)
     sum.flows.evicted += right.flows.evicted
+    sum.flows.dropped += right.flows.dropped
     sum.inputs += right.inputs
     if let ours = left.rules, let theirs = right.rules, ours.count == theirs.count {
       sum.rules = zip(ours, theirs).map { $0.adding($1) }

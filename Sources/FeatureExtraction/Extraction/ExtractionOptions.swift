@@ -16,6 +16,8 @@ public struct ExtractionOptions: Sendable {
   public var activeTimeout: Double?
   /// The most flows in memory at a time: when one more begins, the one not seen for longest ends.
   public var maximumFlows: Int?
+  /// Whether a set that counts Ethernet padding as payload, as its original did, goes without it.
+  public var stripsPadding = false
   /// The seed of the Community ID.
   public var communitySeed: UInt16 = 0
 

@@ -4,7 +4,7 @@ import FeatureTables
 struct ExtractionRun<FeatureSet: FlowFeatureSet>: ~Copyable {
   private let options: ExtractionOptions
   private let definitions = FeatureSet.definitions
-  private var table: FlowTable<FeatureSet.Accumulators>
+  private var table: FlowTable<FeatureSet.Assembly, FeatureSet.Accumulators>
   private var skips = SkipCounts()
   private var account = ExtractionAccount()
   private var labeler: FlowLabeler
@@ -33,7 +33,11 @@ struct ExtractionRun<FeatureSet: FlowFeatureSet>: ~Copyable {
     while let record = try reader.next() {
       account.packets.read += 1
       switch reader.withBytes(of: record, { PacketDecoder.decode($0, record) }) {
-      case .metered(let packet):
+      case .metered(var packet):
+        guard FeatureSet.admit(&packet, options: options) else {
+          skips.add(.notInFeatureSet)
+          break
+        }
         account.packets.metered += 1
         table.observe(packet.time)
         table.add(packet, capture: capture)
@@ -65,13 +69,17 @@ struct ExtractionRun<FeatureSet: FlowFeatureSet>: ~Copyable {
     into sink: (FlowRow) throws(DataError) -> Void
   ) throws(DataError) {
     for index in table.ended.indices {
+      guard table.ended[index].flow.packetCount >= FeatureSet.minimumPackets else {
+        account.flows.dropped += 1
+        continue
+      }
       try write(table.ended[index].flow, table.ended[index].reason, into: sink)
     }
     table.removeEnded()
   }
 
   private mutating func write(
-    _ flow: borrowing FlowState<FeatureSet.Accumulators>, _ reason: EndReason,
+    _ flow: borrowing FlowState<FeatureSet.Assembly, FeatureSet.Accumulators>, _ reason: EndReason,
     into sink: (FlowRow) throws(DataError) -> Void
   ) throws(DataError) {
     let identity = FlowIdentity(flow)

@@ -23,6 +23,7 @@ package struct FeatureDefinition<Accumulators: FlowAccumulators>: Sendable {
 /// A named, versioned set of features: a type, so that the packet loop is compiled for what the
 /// set accumulates. A model states identifier and version, and takes no other.
 package protocol FlowFeatureSet: Sendable {
+  associatedtype Assembly: FlowAssembly
   associatedtype Accumulators: FlowAccumulators
 
   static var identifier: String { get }
@@ -30,6 +31,10 @@ package protocol FlowFeatureSet: Sendable {
   static var version: Int { get }
   /// Time-outs where the user does not say otherwise.
   static var rules: FlowRules { get }
+  /// Flows of fewer packets give no row.
+  static var minimumPackets: Int { get }
+  /// The packet as the set sees it, or false where it is none for the set.
+  static func admit(_ packet: inout PacketHeader, options: borrowing ExtractionOptions) -> Bool
   /// The features in the order of the table.
   static var definitions: [FeatureDefinition<Accumulators>] { get }
 
@@ -41,6 +46,13 @@ package protocol FlowFeatureSet: Sendable {
 }
 
 extension FlowFeatureSet {
+  package static var minimumPackets: Int { 1 }
+
+  @inline(__always)
+  package static func admit(
+    _ packet: inout PacketHeader, options: borrowing ExtractionOptions
+  ) -> Bool { true }
+
   package static var schema: FeatureSchema {
     FeatureSchema(
       identifier: identifier, version: version, features: definitions.map(\.feature))

@@ -15,7 +15,7 @@ package struct FlowMeterAccumulators: FlowAccumulators {
   private var last: Int64 = 0
   private var isEmpty = true
 
-  package init() {}
+  package init(timeBefore: Int64) {}
 
   var forward: Direction { directions[0] }
   var backward: Direction { directions[1] }

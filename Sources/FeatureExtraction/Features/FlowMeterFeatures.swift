@@ -5,6 +5,8 @@ import FeatureTables
 /// Sizes are whole frames on the wire, deviations are those of the population, gaps are taken on
 /// the clock of the flow, and what divides by a duration of zero is 0. No value is ever NaN.
 package enum FlowMeterFeatures: FlowFeatureSet {
+  package typealias Assembly = SymmetricAssembly
+
   package static let identifier = "flowmeter"
   package static let version = 1
   package static let rules = FlowRules(

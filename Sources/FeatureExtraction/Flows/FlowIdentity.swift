@@ -6,23 +6,23 @@ public struct FlowIdentity: Sendable, Equatable {
   public let sourcePort, destinationPort: UInt16
   /// The number of the IP protocol.
   public let protocolNumber: UInt8
-  /// Nanoseconds since 1970 UTC of the first packet and of the latest.
+  /// Nanoseconds since 1970 UTC of the first packet and of the last.
   public let start, end: Int64
   /// What its packets have in common, whichever way they go.
   package let key: FlowKey
   /// Type and code of the first message of ICMP and ICMPv6, in this order.
   let controlMessage: UInt16
 
-  init<Accumulators>(_ flow: borrowing FlowState<Accumulators>) {
+  init<Assembly, Accumulators>(_ flow: borrowing FlowState<Assembly, Accumulators>) {
     let key = flow.key
-    let isFromLower = flow.forwardIsFromLower
+    let isFromLower = flow.assembly.forwardIsFromLower
     source = isFromLower ? key.lowerAddress : key.upperAddress
     destination = isFromLower ? key.upperAddress : key.lowerAddress
     sourcePort = isFromLower ? key.lowerPort : key.upperPort
     destinationPort = isFromLower ? key.upperPort : key.lowerPort
     protocolNumber = key.protocolNumber
     start = flow.start
-    end = flow.clock
+    end = flow.last
     self.key = key
     controlMessage = flow.controlMessage
   }

@@ -3,9 +3,11 @@
 /// A flow ends where a packet of its key says so, where no packet can belong to it any more
 /// (`PacketClock`), where the table is full, and where the input ends. Flows leave in an order
 /// that packets alone decide: by the packet that ended them, else by the time of last use.
-package struct FlowTable<Accumulators: FlowAccumulators>: ~Copyable {
+package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>: ~Copyable {
+  package typealias Flow = FlowState<Assembly, Accumulators>
+
   package struct Ended: Sendable {
-    package let flow: FlowState<Accumulators>
+    package let flow: Flow
     package let reason: EndReason
   }
 
@@ -13,8 +15,10 @@ package struct FlowTable<Accumulators: FlowAccumulators>: ~Copyable {
   private let hash: FlowHash
   private var index = FlowIndex()
   private var recency = RecencyList()
-  private var flows: [FlowState<Accumulators>] = []
+  private var flows = FlowSlab<Flow>()
   private var freePlaces: [Int] = []
+  /// Flows that left the table by age and can go on.
+  private var traces: TraceTable<Assembly>
   private var clock = PacketClock()
   /// Flows that ended since the last `removeEnded`, in order.
   package private(set) var ended: [Ended] = []
@@ -25,6 +29,8 @@ package struct FlowTable<Accumulators: FlowAccumulators>: ~Copyable {
     precondition(rules.maximumFlows ?? 1 >= 1, "a table holds at least one flow")
     self.rules = rules
     hash = FlowHash(using: &generator)
+    // A trace takes about a fifth of the room of a flow.
+    traces = TraceTable(maximum: rules.maximumFlows.map { $0 / 2 })
   }
 
   /// Open flows.
@@ -46,18 +52,25 @@ package struct FlowTable<Accumulators: FlowAccumulators>: ~Copyable {
       insert(packet, hashed: hashed, capture: capture)
       return
     }
-    if let reason = flows[place].end(before: packet, rules: rules) {
-      ended.append(Ended(flow: flows[place], reason: reason))
-      flows[place] = FlowState(first: packet, capture: capture)
-    } else {
-      flows[place].add(packet)
+    switch flows[place].take(packet, rules: rules) {
+    case .add:
+      recency.touch(place)
+    case .addAndEnd(let reason):
+      remove(place, reason: reason, mayContinue: false)
+    case .restart(let reason, let isContinuing):
+      let flow = flows[place]
+      ended.append(Ended(flow: flow, reason: reason))
+      flows[place] = Flow(
+        first: packet, continuing: isContinuing ? flow.trace : nil, capture: capture)
+      recency.touch(place)
     }
-    recency.touch(place)
   }
 
   /// Ends all flows, the one not seen for longest first.
   package mutating func endOfInput() {
-    while let place = recency.oldest { remove(place, reason: .endOfInput) }
+    while let place = recency.oldest {
+      remove(place, reason: .endOfInput, mayContinue: false)
+    }
   }
 
   package mutating func removeEnded() { ended.removeAll(keepingCapacity: true) }
@@ -68,10 +81,10 @@ package struct FlowTable<Accumulators: FlowAccumulators>: ~Copyable {
   }
 
   @inline(__always)
-  private func slot(of key: borrowing FlowKey, hashed: UInt32) -> Int? {
+  private func slot(of key: FlowKey, hashed: UInt32) -> Int? {
     var start = Int(hashed)
     while let slot = index.candidate(hashed, from: start) {
-      if flows[index.place(at: slot)].key == key { return slot }
+      if flows.look(at: index.place(at: slot), { $0.key == key }) { return slot }
       start = slot &+ 1
     }
     return nil
@@ -81,35 +94,51 @@ package struct FlowTable<Accumulators: FlowAccumulators>: ~Copyable {
     _ packet: borrowing PacketHeader, hashed: UInt32, capture: UInt32
   ) {
     if let maximum = rules.maximumFlows, index.count >= maximum, let oldest = recency.oldest {
-      remove(oldest, reason: .evicted)
+      remove(oldest, reason: .evicted, mayContinue: false)
     }
-    let flow = FlowState<Accumulators>(first: packet, capture: capture)
+    var flow = Flow(first: packet, capture: capture)
+    if !traces.isEmpty, let trace = traces.take(packet.key, hashed: hashed) {
+      var assembly = trace.assembly
+      let step = assembly.step(packet, start: trace.start, last: trace.last, rules: rules)
+      if case .restart(_, continuing: true) = step {
+        flow = Flow(first: packet, continuing: trace, capture: capture)
+      }
+    }
     let place = freePlaces.popLast() ?? flows.count
     if place == flows.count { flows.append(flow) } else { flows[place] = flow }
     recency.append(place)
     index.insert(hashed, place: place)
   }
 
+  /// A flow can take no more packets once the time-out that comes first is over for all of them.
   private mutating func expire() {
-    guard rules.idleTimeout != FlowRules.never else { return }
+    let timeout = min(rules.idleTimeout, rules.ageLimit)
+    guard timeout != FlowRules.never else { return }
+    let reason: EndReason = rules.idleTimeout <= rules.ageLimit ? .idle : .age
     while let place = recency.oldest {
-      let (deadline, isNever) = flows[place].clock.addingReportingOverflow(rules.idleTimeout)
-      guard !isNever, deadline < clock.horizon else { return }
-      remove(place, reason: .idle)
+      let latest = flows.look(at: place) { max($0.start, $0.last) }
+      let (deadline, isNever) = latest.addingReportingOverflow(timeout)
+      guard !isNever, deadline < clock.horizon else { break }
+      remove(place, reason: reason, mayContinue: true)
     }
+    traces.expire(before: clock.horizon)
   }
 
-  private mutating func remove(_ place: Int, reason: EndReason) {
+  private mutating func remove(_ place: Int, reason: EndReason, mayContinue: Bool) {
     let flow = flows[place]
     // A closed connection has ended, whatever makes its row leave, unless a late packet might
     // still have come.
-    let isTCPEnd = flow.isClosed && reason != .evicted
+    let isTCPEnd = flow.assembly.isClosed && reason != .evicted
     ended.append(Ended(flow: flow, reason: isTCPEnd ? .tcpEnd : reason))
-    guard let slot = slot(of: flow.key, hashed: hash(flow.key)) else {
+    let hashed = hash(flow.key)
+    guard let slot = slot(of: flow.key, hashed: hashed) else {
       preconditionFailure("a flow in the table is not in its index")
     }
     index.remove(slot: slot)
     recency.remove(place)
     freePlaces.append(place)
+    if mayContinue, flow.assembly.memory > 0 {
+      traces.insert(flow.key, hashed: hashed, flow.trace)
+    }
   }
 }

@@ -8,21 +8,25 @@ package enum PacketDecoder {
   /// Decodes the captured bytes of one packet, whatever they are.
   @inline(__always)
   package static func decode(_ bytes: RawSpan, _ record: PacketRecord) -> Result {
+    let start: Int
     let result: InternetLayer.Result
     switch LinkLayer.payload(of: bytes, linkType: record.linkType) {
-    case .version4(let offset): result = InternetLayer.version4(bytes, at: offset)
-    case .version6(let offset): result = InternetLayer.version6(bytes, at: offset)
+    case .version4(let offset):
+      (start, result) = (offset, InternetLayer.version4(bytes, at: offset))
+    case .version6(let offset):
+      (start, result) = (offset, InternetLayer.version6(bytes, at: offset))
     case .skipped(let reason): return .skipped(reason)
     }
     switch result {
-    case .decoded(let internet): return .metered(digest(bytes, internet, record))
+    case .decoded(let internet): return .metered(digest(bytes, internet, at: start, record))
     case .skipped(let reason): return .skipped(reason)
     }
   }
 
+  /// - Parameter start: where the IP header begins.
   @inline(__always)
   private static func digest(
-    _ bytes: RawSpan, _ internet: InternetLayer, _ record: PacketRecord
+    _ bytes: RawSpan, _ internet: InternetLayer, at start: Int, _ record: PacketRecord
   ) -> PacketHeader {
     let transport =
       internet.transport.map {
@@ -32,9 +36,26 @@ package enum PacketDecoder {
       source: internet.source, sourcePort: transport.sourcePort,
       destination: internet.destination, destinationPort: transport.destinationPort,
       protocolNumber: internet.protocolNumber)
+    var traits = internet.traits
+    if sourceIsLower { traits.insert(.isFromLower) }
+    if record.linkType == .ethernet {
+      traits.insert(.isEthernet)
+      // Untagged, IP begins behind two addresses and the type.
+      if start > 14 { traits.insert(.isTagged) }
+    }
+    let length =
+      internet.length > 0 ? internet.length : max(0, Int(record.originalLength) - start)
+    let headers = internet.headerLength + Int(transport.headerLength)
+    let carriesPayload =
+      transport.headerLength > 0 && internet.protocolNumber != IPProtocol.sctp
     return PacketHeader(
       key: key, time: record.time, frameLength: record.originalLength,
-      controlMessage: transport.controlMessage, flags: transport.flags,
-      isFromLower: sourceIsLower)
+      internetLength: UInt32(truncatingIfNeeded: length),
+      payloadLength: carriesPayload ? UInt32(truncatingIfNeeded: max(0, length - headers)) : 0,
+      capturedPayload: carriesPayload
+        ? UInt32(truncatingIfNeeded: max(0, bytes.byteCount - start - headers)) : 0,
+      sequence: transport.sequence, window: transport.window,
+      controlMessage: transport.controlMessage, headerLength: transport.headerLength,
+      timeToLive: internet.timeToLive, flags: transport.flags, traits: traits)
   }
 }

@@ -1,15 +1,57 @@
 /// The digest of a packet that flows need, of fixed size. Made once, by the decoder; everything
 /// after it is independent of the wire.
 package struct PacketHeader: Sendable, BitwiseCopyable {
-  package let key: FlowKey
+  package internal(set) var key: FlowKey
   /// Nanoseconds since 1970 UTC, as captured.
-  package let time: Int64
+  package internal(set) var time: Int64
   /// Bytes of the whole frame on the wire, padding included.
-  package let frameLength: UInt32
+  package internal(set) var frameLength: UInt32
+  /// Bytes of the IP packet, its header included: what its length field says, and where that is
+  /// 0 (segmentation offload) the frame on the wire without what stands before IP.
+  package internal(set) var internetLength: UInt32
+  /// Bytes of TCP or UDP payload: IP length minus the headers. 0 for other protocols, for
+  /// fragments after the first, and where the transport header was not captured.
+  package internal(set) var payloadLength: UInt32
+  /// Captured bytes behind the TCP or UDP header, Ethernet padding included; 0 as above.
+  package internal(set) var capturedPayload: UInt32
+  /// Of TCP; 0 for other protocols.
+  package internal(set) var sequence: UInt32
+  /// The window field of TCP, unscaled; 0 for other protocols.
+  package internal(set) var window: UInt16
   /// Type and code of an ICMP or ICMPv6 message, in this order; 0 for other protocols.
-  package let controlMessage: UInt16
+  package internal(set) var controlMessage: UInt16
+  /// Bytes of the TCP (data offset, at least 20), UDP (8) or SCTP (12) header; 0 for other
+  /// protocols, for fragments after the first, and where it was not captured.
+  package internal(set) var headerLength: UInt8
+  /// Time to live of IPv4, hop limit of IPv6.
+  package internal(set) var timeToLive: UInt8
   /// None unless the packet is TCP and its header was captured.
-  package let flags: TCPFlags
+  package internal(set) var flags: TCPFlags
+  package internal(set) var traits: PacketTraits
+
   /// Whether the packet comes from the lower endpoint of the key.
-  package let isFromLower: Bool
+  @inline(__always)
+  package var isFromLower: Bool { traits.contains(.isFromLower) }
+}
+
+/// What else is to be said about a packet, a bit each.
+package struct PacketTraits: OptionSet, Hashable, Sendable, BitwiseCopyable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// It comes from the lower endpoint of the key, or both endpoints are the same.
+  package static let isFromLower = PacketTraits(rawValue: 1)
+  /// The link layer of the capture is Ethernet.
+  package static let isEthernet = PacketTraits(rawValue: 2)
+  /// A VLAN tag stands before IP.
+  package static let isTagged = PacketTraits(rawValue: 4)
+  /// A fragment of an IP packet, whichever.
+  package static let isFragment = PacketTraits(rawValue: 8)
+  /// A fragment after the first: it has no transport header.
+  package static let isLaterFragment = PacketTraits(rawValue: 16)
+  /// IPv4 forbids fragments of it.
+  package static let dontFragment = PacketTraits(rawValue: 32)
+  /// The IP header is not the outermost.
+  package static let isTunneled = PacketTraits(rawValue: 64)
 }

@@ -10,6 +10,8 @@ public enum SkipReason: String, Sendable, CaseIterable, Codable {
   case truncatedIPHeader = "truncated_ip_header"
   /// The version or the header length contradicts what the packet says it is.
   case malformedIPHeader = "malformed_ip_header"
+  /// The feature set leaves such packets out, as the tool did that it repeats.
+  case notInFeatureSet = "not_in_feature_set"
 }
 
 /// How many packets were skipped for each reason.
@@ -34,6 +36,7 @@ struct SkipCounts: Sendable {
     case .truncatedLinkHeader: 2
     case .truncatedIPHeader: 3
     case .malformedIPHeader: 4
+    case .notInFeatureSet: 5
     }
   }
 }

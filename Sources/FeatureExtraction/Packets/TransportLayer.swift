@@ -1,12 +1,16 @@
 /// What the header behind IP says: ports, flags, or type and code of a control message.
 ///
 /// A header of which fewer bytes were captured than needed (14 of TCP, 8 of UDP, 12
-/// of SCTP) says nothing: ports 0, no flags.
+/// of SCTP) says nothing: ports 0, no flags, no length.
 struct TransportLayer {
   var sourcePort: UInt16 = 0
   var destinationPort: UInt16 = 0
   var flags: TCPFlags = []
   var controlMessage: UInt16 = 0
+  var sequence: UInt32 = 0
+  var window: UInt16 = 0
+  /// Bytes of the header; 0 where it says nothing and for other protocols.
+  var headerLength: UInt8 = 0
 
   init() {}
 
@@ -16,8 +20,13 @@ struct TransportLayer {
     switch protocolNumber {
     case IPProtocol.tcp where captured >= 14:
       flags = TCPFlags(rawValue: bytes.byte(offset + 13))
-    case IPProtocol.udp where captured >= 8, IPProtocol.sctp where captured >= 12:
-      break
+      headerLength = max(20, (bytes.byte(offset + 12) >> 4) * 4)
+      sequence = bytes.bigEndian32(offset + 4)
+      if captured >= 16 { window = bytes.bigEndian16(offset + 14) }
+    case IPProtocol.udp where captured >= 8:
+      headerLength = 8
+    case IPProtocol.sctp where captured >= 12:
+      headerLength = 12
     case IPProtocol.icmp where captured >= 2, IPProtocol.icmp6 where captured >= 2:
       controlMessage = bytes.bigEndian16(offset)
       return

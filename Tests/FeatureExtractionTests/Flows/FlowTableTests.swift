@@ -6,6 +6,7 @@ import Testing
 /// Counts packets, and nothing else.
 private struct PacketCount: FlowAccumulators {
   var packets = 0
+  init(timeBefore: Int64) {}
   mutating func add(_ packet: borrowing PacketHeader, clock: Int64, direction: Int) {
     packets += 1
   }
@@ -28,7 +29,7 @@ private func packet(_ number: Int, at time: Int64) -> PacketHeader? {
 private func run(seed: UInt64, traffic: UInt64, maximum: Int?) -> [String] {
   var secret = RandomGenerator(seed: seed)
   var random = RandomGenerator(seed: traffic)
-  var table = FlowTable<PacketCount>(
+  var table = FlowTable<SymmetricAssembly, PacketCount>(
     rules: FlowRules(idleTimeout: 500, ageLimit: 2_000, maximumFlows: maximum), using: &secret)
   var time: Int64 = 0
   for _ in 0..<16_000 {
@@ -98,13 +99,13 @@ func tableAgreesWithADictionary(maximum: Int) {
 }
 
 @Test func stateOfAFlowIsSmall() {
-  #expect(MemoryLayout<FlowState<FlowMeterAccumulators>>.stride <= 400)
+  #expect(MemoryLayout<FlowState<SymmetricAssembly, FlowMeterAccumulators>>.stride <= 400)
 }
 
 /// Flows that fell idle leave without a packet of theirs, so that memory does not grow.
 @Test func idleFlowsLeaveTheTable() throws {
   var secret = RandomGenerator(seed: 6)
-  var table = FlowTable<PacketCount>(
+  var table = FlowTable<SymmetricAssembly, PacketCount>(
     rules: FlowRules(idleTimeout: 1_000, ageLimit: FlowRules.never), using: &secret)
   var most = 0
   for number in 0..<16_000 {
