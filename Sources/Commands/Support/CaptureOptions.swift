@@ -41,8 +41,11 @@ struct CaptureOptions: ParsableArguments {
     label: String? = nil, pinned: [String: String] = [:]
   ) throws -> ExtractionOptions {
     var options = ExtractionOptions()
-    options.label = label
-    options.rules = try labelRules.map { (path) throws(DataError) in try LabelRules(path: path) }
+    if let label {
+      options.labels = .constant(label)
+    } else if let labelRules {
+      options.labels = .rules(try LabelRules(path: labelRules))
+    }
     options.featureSet = features ?? pinned["feature_set"] ?? options.featureSet
     options.idleTimeout =
       idleTimeout?.seconds ?? pinned["idle_timeout_seconds"].flatMap(CaptureOptions.seconds)

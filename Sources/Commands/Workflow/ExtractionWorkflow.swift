@@ -13,7 +13,7 @@ enum ExtractionWorkflow {
     let schema = try FeatureSets.schema(named: options.featureSet)
     var writer = try TableFileWriter(
       path: output, schema: schema, identityColumns: IdentityColumn.allCases.map(\.rawValue),
-      hasLabel: options.label != nil || options.rules != nil)
+      hasLabel: options.labels != nil)
     let account = try FlowExtraction.extract(captures, options: options) { row throws(DataError) in
       try writer.append(
         identity: IdentityColumn.allCases.map { row.text($0) }, values: row.values,

@@ -4,10 +4,8 @@ import FeatureTables
 public struct ExtractionOptions: Sendable {
   /// A name of `FeatureSets.names`.
   public var featureSet = "flowmeter"
-  /// The label of every flow, for captures of one class.
-  public var label: String?
-  /// Rules that give each flow its label; not together with `label`.
-  public var rules: LabelRules?
+  /// What gives each flow its label; nil for flows without labels.
+  public var labels: LabelSource?
   /// Seconds without a packet after which a flow ends; nil for that of the feature set, infinity
   /// for never.
   public var idleTimeout: Double?

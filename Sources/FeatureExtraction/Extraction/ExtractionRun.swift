@@ -7,7 +7,8 @@ struct ExtractionRun<FeatureSet: FlowFeatureSet>: ~Copyable {
   private var table: FlowTable<FeatureSet.Assembly, FeatureSet.Accumulators>
   private var skips = SkipCounts()
   private var account = ExtractionAccount()
-  private var labeler: FlowLabeler
+  private let labeler: FlowLabeler
+  private var labelCounts: LabelCounts
   private var captureNames: [String] = []
   /// Reused, so that a row costs no allocation.
   private var row: FlowRow?
@@ -18,7 +19,8 @@ struct ExtractionRun<FeatureSet: FlowFeatureSet>: ~Copyable {
   init(options: ExtractionOptions) throws(DataError) {
     self.options = options
     let rules = try options.flowRules(defaults: FeatureSet.rules)
-    labeler = try FlowLabeler(options)
+    labeler = try FlowLabeler(options.labels, schema: FeatureSet.schema)
+    labelCounts = labeler.noCounts
     var generator = SystemRandomNumberGenerator()
     table = FlowTable(rules: rules, using: &generator)
   }
@@ -61,7 +63,7 @@ struct ExtractionRun<FeatureSet: FlowFeatureSet>: ~Copyable {
     guard account.packets.metered > 0 else { throw account.nothingMetered() }
     table.endOfInput()
     try writeEnded(into: sink)
-    account.rules = labeler.account
+    account.rules = labeler.account(labelCounts)
     return account
   }
 
@@ -83,14 +85,14 @@ struct ExtractionRun<FeatureSet: FlowFeatureSet>: ~Copyable {
     into sink: (FlowRow) throws(DataError) -> Void
   ) throws(DataError) {
     let identity = FlowIdentity(flow)
-    let (label, rule) = labeler.label(identity)
     let capture = Int(flow.capture)
     var values = row.take()?.values ?? []
     values.removeAll(keepingCapacity: true)
     for definition in definitions { values.append(definition.value(flow.accumulators)) }
+    let label = labeler.label(identity, values: values.span, counting: &labelCounts)
     let row = FlowRow(
       flow: identity, capture: captureNames[capture], captureIndex: capture, endReason: reason,
-      values: values, label: label, rule: rule,
+      values: values, label: label?.name, rule: label?.rule,
       community: CommunityID(seed: options.communitySeed))
     try sink(row)
     self.row = row

@@ -51,7 +51,7 @@ public enum FlowExtraction {
     var account: ExtractionAccount?
     for (captures, label) in labeled {
       var options = options
-      options.label = label
+      options.labels = .constant(label)
       let part = try builder.add(captures, options: options, progress: progress)
       account = account.map { $0 + part } ?? part
     }

@@ -9,14 +9,6 @@ public struct LabelRule: Sendable, Equatable {
     case forward
   }
 
-  /// How a rule fits a flow.
-  public enum Match: Sendable {
-    /// The flow runs as the rule is written.
-    case forward
-    /// The flow runs against the rule: its source is the rule's destination.
-    case reversed
-  }
-
   /// For people and accounts.
   public var name: String
   /// The class of the flows that match.
@@ -47,28 +39,5 @@ public struct LabelRule: Sendable, Equatable {
   public init(name: String, label: String) {
     self.name = name
     self.label = label
-  }
-
-  /// How the rule fits a flow; nil if it does not. Where it fits both ways, that is forward.
-  public func match(_ flow: FlowIdentity) -> Match? {
-    guard flow.start >= from ?? .min, flow.start <= to ?? .max,
-      protocols.isEmpty || protocols.contains(flow.protocolNumber)
-    else { return nil }
-    let isForward =
-      holds(sources, sourcePorts, flow.source, flow.sourcePort)
-      && holds(destinations, destinationPorts, flow.destination, flow.destinationPort)
-    if isForward { return .forward }
-    guard direction == .either else { return nil }
-    let isReversed =
-      holds(sources, sourcePorts, flow.destination, flow.destinationPort)
-      && holds(destinations, destinationPorts, flow.source, flow.sourcePort)
-    return isReversed ? .reversed : nil
-  }
-
-  private func holds(
-    _ ranges: [AddressRange], _ ports: [ClosedRange<UInt16>], _ address: IPAddress, _ port: UInt16
-  ) -> Bool {
-    (ranges.isEmpty || ranges.contains { $0.contains(address) })
-      && (ports.isEmpty || ports.contains { $0.contains(port) })
   }
 }

@@ -8,7 +8,8 @@ import Testing
 func bundledRecordingsHoldWhatTheirDescriptorSays(name: String) throws {
   let folder = repository.appending(path: "Datasets/bundled")
   var options = ExtractionOptions()
-  options.rules = try LabelRules(path: folder.appending(path: "\(name).rules.yaml").path)
+  options.labels = .rules(
+    try LabelRules(path: folder.appending(path: "\(name).rules.yaml").path))
   let (table, account) = try FlowExtraction.table(
     [folder.appending(path: "\(name).pcap").path], options: options)
 

@@ -112,7 +112,7 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
   let (table, _) = try FlowExtraction.table([path])
   var index = 0
   var options = ExtractionOptions()
-  options.label = "benign"
+  options.labels = .constant("benign")
   _ = try FlowExtraction.extract([path], options: options) { (row) throws(DataError) in
     #expect(row.values == table.matrix.row(index))
     #expect(row.text(.flowID) == table.identity.column("flow_id")?[index])

@@ -20,7 +20,7 @@ private func label(_ flows: [(String, UInt16, String, UInt16, Double)], _ text: 
   }
   let folder = try TemporaryFolder()
   var options = ExtractionOptions()
-  options.rules = try rules(text)
+  options.labels = .rules(try rules(text))
   var labels: [String?] = []
   let path = try folder.file("flows.pcap", builder.pcap())
   let account = try FlowExtraction.extract([path], options: options) { (row) throws(DataError) in
@@ -143,16 +143,4 @@ func errorsNameFileRuleAndKey(text: String, place: String) throws {
 func whatIsNoDocumentIsRefused(text: String) {
   let error = #expect(throws: DataError.self) { _ = try rules(text) }
   #expect(error?.exitCode == 65)
-}
-
-@Test func labelAndRulesExcludeEachOther() throws {
-  var options = ExtractionOptions()
-  options.label = "benign"
-  options.rules = LabelRules(file: "r.yaml", digest: "", defaultLabel: nil, rules: [])
-  let folder = try TemporaryFolder()
-  let path = try folder.file("a.pcap", CaptureBuilder().pcap())
-  let error = #expect(throws: DataError.self) {
-    _ = try FlowExtraction.table([path], options: options)
-  }
-  #expect(error?.exitCode == 64)
 }
