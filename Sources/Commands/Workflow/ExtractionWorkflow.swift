@@ -8,16 +8,18 @@ enum ExtractionWorkflow {
   /// Writes the flows of captures as they end.
   /// - Throws: `DataError`; no file is left then.
   static func write(
-    _ captures: [String], options: ExtractionOptions, to output: String
+    _ captures: [String], options: ExtractionOptions, parallel: Parallel, to output: String
   ) throws -> ExtractionAccount {
     let schema = try FeatureSets.schema(named: options.featureSet)
     var writer = try TableFileWriter(
       path: output, schema: schema, identityColumns: IdentityColumn.allCases.map(\.rawValue),
       hasLabel: options.labels != nil)
-    let account = try FlowExtraction.extract(captures, options: options) { row throws(DataError) in
-      try writer.append(
-        identity: IdentityColumn.allCases.map { row.text($0) }, values: row.values,
-        label: row.label)
+    let format = writer.format
+    let account = try FlowExtraction.extract(
+      captures, options: options, parallel: parallel,
+      rendering: { $0.rows(format) }
+    ) { (rows) throws(DataError) in
+      try writer.append(rows: rows)
     }
     try writer.finish(
       metadata: try metadata(of: account, schema: schema, settings: try options.settings()))

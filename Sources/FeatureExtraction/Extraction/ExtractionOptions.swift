@@ -16,6 +16,8 @@ public struct ExtractionOptions: Sendable {
   public var maximumFlows: Int?
   /// Whether a set that counts Ethernet padding as payload, as its original did, goes without it.
   public var stripsPadding = false
+  /// The part of the flows to extract; nil for all.
+  public var shard: Shard?
   /// The seed of the Community ID.
   public var communitySeed: UInt16 = 0
 

@@ -18,25 +18,65 @@ public enum FlowExtraction {
   ///   out of bounds, and what `sink` throws. A damaged tail is no error: the account has it.
   public static func extract(
     _ captures: [String], options: ExtractionOptions = ExtractionOptions(),
-    progress: (Int) -> Void = { _ in },
+    parallel: Parallel = Parallel(), progress: (Int) -> Void = { _ in },
     into sink: (FlowRow) throws(DataError) -> Void
+  ) throws(DataError) -> ExtractionAccount {
+    try extract(
+      captures, options: options, parallel: parallel, progress: progress, rendering: { $0 }
+    ) { (batch) throws(DataError) in
+      for row in 0..<batch.count { try sink(batch[row]) }
+    }
+  }
+
+  /// Reads captures and hands what becomes of the flows to `sink`, in the order of their end.
+  /// - Parameters:
+  ///   - parallel: with more than one thread, reading and rendering have threads of their own.
+  ///     The result is the same.
+  ///   - render: makes of some flows what the sink wants; called on any thread.
+  ///   - sink: called on this thread.
+  /// - Returns: the account of packets and flows.
+  /// - Throws: as `extract(_:options:parallel:progress:into:)`.
+  public static func extract<Output: Sendable>(
+    _ captures: [String], options: ExtractionOptions = ExtractionOptions(),
+    parallel: Parallel = Parallel(), progress: (Int) -> Void = { _ in },
+    rendering render: @escaping @Sendable (FlowBatch) -> Output,
+    into sink: (Output) throws(DataError) -> Void
   ) throws(DataError) -> ExtractionAccount {
     guard !captures.isEmpty else {
       throw DataError(
         .usage, file: "captures", problem: "none is given", remedy: "name at least one file")
     }
-    return try FeatureSets.named(options.featureSet).extract(
-      captures, options: options, progress: progress, into: sink)
+    let set = try FeatureSets.named(options.featureSet)
+    let labeler = try FlowLabeler(options.labels, schema: set.schema)
+    var flows = FlowCounts(labels: labeler.noCounts)
+    func deliver(_ output: (FlowCounts, Output)) throws(DataError) {
+      flows += output.0
+      try sink(output.1)
+    }
+    var workers = OrderedWorkers<PendingBatch, (FlowCounts, Output)>(threads: parallel.threads) {
+      let batch = $0()
+      return (FlowCounts(batch), render(batch))
+    }
+    var account = try set.meter(
+      captures, options: options, threads: parallel.threads, progress: progress
+    ) { (pending) throws(DataError) in
+      try workers.submit(pending, deliver: deliver)
+    }
+    try workers.finish(deliver: deliver)
+    account.flows = flows.account
+    account.rules = labeler.account(flows.labels)
+    return account
   }
 
   /// The flows of captures as a table in memory.
   /// - Throws: as `extract`.
   public static func table(
     _ captures: [String], options: ExtractionOptions = ExtractionOptions(),
-    progress: (Int) -> Void = { _ in }
+    parallel: Parallel = Parallel(), progress: (Int) -> Void = { _ in }
   ) throws(DataError) -> (LabeledTable, ExtractionAccount) {
     var builder = FlowTableBuilder(schema: try FeatureSets.schema(named: options.featureSet))
-    let account = try builder.add(captures, options: options, progress: progress)
+    let account = try builder.add(
+      captures, options: options, parallel: parallel, progress: progress)
     return (builder.table(settings: try options.settings()), account)
   }
 
@@ -45,14 +85,15 @@ public enum FlowExtraction {
   /// - Throws: as `extract`, also where one entry alone gives no flow.
   public static func table(
     _ labeled: [(captures: [String], label: String)],
-    options: ExtractionOptions = ExtractionOptions(), progress: (Int) -> Void = { _ in }
+    options: ExtractionOptions = ExtractionOptions(), parallel: Parallel = Parallel(),
+    progress: (Int) -> Void = { _ in }
   ) throws(DataError) -> (LabeledTable, ExtractionAccount) {
     var builder = FlowTableBuilder(schema: try FeatureSets.schema(named: options.featureSet))
     var account: ExtractionAccount?
     for (captures, label) in labeled {
       var options = options
       options.labels = .constant(label)
-      let part = try builder.add(captures, options: options, progress: progress)
+      let part = try builder.add(captures, options: options, parallel: parallel, progress: progress)
       account = account.map { $0 + part } ?? part
     }
     return (builder.table(settings: try options.settings()), account ?? ExtractionAccount())

@@ -8,7 +8,6 @@ struct FlowTableBuilder {
   private var texts: [TextColumn]
   private var labels: [String?] = []
   private var digests: [String: String] = [:]
-  private var scratch: [UInt8] = []
 
   init(schema: FeatureSchema) {
     self.schema = schema
@@ -18,28 +17,32 @@ struct FlowTableBuilder {
 
   /// Adds the flows of captures.
   mutating func add(
-    _ captures: [String], options: ExtractionOptions, progress: (Int) -> Void
+    _ captures: [String], options: ExtractionOptions, parallel: Parallel,
+    progress: (Int) -> Void
   ) throws(DataError) -> ExtractionAccount {
     let firstSource = identity.sources.count
-    let account = try FlowExtraction.extract(captures, options: options, progress: progress) {
-      (row) throws(DataError) in
-      append(row, firstSource: firstSource)
+    let account = try FlowExtraction.extract(
+      captures, options: options, parallel: parallel, progress: progress,
+      rendering: { RenderedFlows($0) }
+    ) { (flows) throws(DataError) in
+      append(flows, firstSource: firstSource)
     }
     identity.sources += account.inputs.map(\.file)
     for input in account.inputs { digests[input.file] = input.sha256 }
     return account
   }
 
-  private mutating func append(_ row: FlowRow, firstSource: Int) {
-    for (index, value) in row.values.enumerated() { columns[index].append(value) }
-    identity.connections.append(row.flow.connection)
-    identity.startTimes.append(row.flow.start)
-    identity.sourceIndices.append(Int32(firstSource + row.captureIndex))
-    labels.append(row.label)
-    for (index, column) in IdentityColumn.allCases.enumerated() {
-      scratch.removeAll(keepingCapacity: true)
-      row.append(column, to: &scratch)
-      texts[index].append(utf8: scratch)
+  private mutating func append(_ rendered: RenderedFlows, firstSource: Int) {
+    let batch = rendered.batch
+    for row in 0..<batch.count {
+      for (index, value) in batch.values(ofRow: row).enumerated() { columns[index].append(value) }
+      identity.connections.append(rendered.connections[row])
+      identity.startTimes.append(batch.flows[row].start)
+      identity.sourceIndices.append(Int32(firstSource + batch.captureIndices[row]))
+      labels.append(batch.labels[row])
+    }
+    for index in texts.indices {
+      for text in rendered.texts[index] { texts[index].append(utf8: text) }
     }
   }
 
@@ -60,5 +63,27 @@ struct FlowTableBuilder {
       matrix: FeatureMatrix(schema: schema, rowCount: rowCount, values: values),
       labels: Labels(names: labels), identity: identity, account: account, settings: settings,
       inputDigests: digests)
+  }
+}
+
+/// What is slow to make of flows, so that many threads make it.
+private struct RenderedFlows: Sendable {
+  let batch: FlowBatch
+  /// One value a row: see `FlowIdentity.connection`.
+  let connections: [UInt64]
+  /// For each identity column, one text a row.
+  let texts: [[[UInt8]]]
+
+  init(_ batch: FlowBatch) {
+    self.batch = batch
+    connections = batch.flows.map(\.connection)
+    let identities = (0..<batch.count).map { batch.identity(ofRow: $0) }
+    texts = IdentityColumn.allCases.map { column in
+      identities.map { identity in
+        var text: [UInt8] = []
+        identity.append(column, to: &text)
+        return text
+      }
+    }
   }
 }

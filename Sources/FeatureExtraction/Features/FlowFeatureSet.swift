@@ -38,10 +38,12 @@ package protocol FlowFeatureSet: Sendable {
   /// The features in the order of the table.
   static var definitions: [FeatureDefinition<Accumulators>] { get }
 
-  /// The driver for this set, compiled for it: see `FlowExtraction.extract`.
-  static func extract(
-    _ captures: [String], options: ExtractionOptions, progress: (Int) -> Void,
-    into sink: (FlowRow) throws(DataError) -> Void
+  /// Reads captures and hands on flows as they end, compiled for this set. What is handed on is
+  /// computed by whoever calls it.
+  /// - Returns: the account of the packets; that of the flows is for the caller.
+  static func meter(
+    _ captures: [String], options: ExtractionOptions, threads: Int, progress: (Int) -> Void,
+    into sink: (@escaping PendingBatch) throws(DataError) -> Void
   ) throws(DataError) -> ExtractionAccount
 }
 

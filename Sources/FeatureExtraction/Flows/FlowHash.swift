@@ -11,12 +11,27 @@ struct FlowHash: Sendable {
     )
   }
 
+  /// Under seeds that are no secret: the same on every machine.
+  init() {
+    // The first digits of the fraction of pi.
+    seeds = (
+      0x243F_6A88_85A3_08D3, 0x1319_8A2E_0370_7344, 0xA409_3822_299F_31D0,
+      0x082E_FA98_EC4E_6C89, 0x4528_21E6_38D0_1377
+    )
+  }
+
   @inline(__always)
   func callAsFunction(_ key: borrowing FlowKey) -> UInt32 {
+    let mixed = word(key)
+    return UInt32(truncatingIfNeeded: mixed ^ (mixed >> 32))
+  }
+
+  /// All 64 bits.
+  @inline(__always)
+  func word(_ key: borrowing FlowKey) -> UInt64 {
     let lower = FlowHash.fold(key.lowerHigh ^ seeds.0, key.lowerLow ^ seeds.1)
     let upper = FlowHash.fold(key.upperHigh ^ seeds.2, key.upperLow ^ seeds.3)
-    let mixed = FlowHash.fold(lower ^ key.rest, upper ^ seeds.4)
-    return UInt32(truncatingIfNeeded: mixed ^ (mixed >> 32))
+    return FlowHash.fold(lower ^ key.rest, upper ^ seeds.4)
   }
 
   @inline(__always)

@@ -20,7 +20,7 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
   /// Flows that left the table by age and can go on.
   private var traces: TraceTable<Assembly>
   private var clock = PacketClock()
-  /// Flows that ended since the last `removeEnded`, in order.
+  /// Flows that ended since the last `takeEnded`, in order.
   package private(set) var ended: [Ended] = []
 
   package init(
@@ -73,7 +73,13 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
     }
   }
 
-  package mutating func removeEnded() { ended.removeAll(keepingCapacity: true) }
+  /// Hands over the flows that ended since the last time.
+  package mutating func takeEnded() -> [Ended] {
+    let taken = ended
+    ended = []
+    ended.reserveCapacity(taken.count)
+    return taken
+  }
 
   @inline(__always)
   private func place(of key: borrowing FlowKey, hashed: UInt32) -> Int? {

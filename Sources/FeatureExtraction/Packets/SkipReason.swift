@@ -12,6 +12,8 @@ public enum SkipReason: String, Sendable, CaseIterable, Codable {
   case malformedIPHeader = "malformed_ip_header"
   /// The feature set leaves such packets out, as the tool did that it repeats.
   case notInFeatureSet = "not_in_feature_set"
+  /// Its flow belongs to another shard.
+  case otherShard = "other_shard"
 }
 
 /// How many packets were skipped for each reason.
@@ -19,6 +21,10 @@ struct SkipCounts: Sendable {
   private var counts = [Int](repeating: 0, count: SkipReason.allCases.count)
 
   mutating func add(_ reason: SkipReason) { counts[SkipCounts.index(reason)] += 1 }
+
+  static func += (left: inout SkipCounts, right: SkipCounts) {
+    for index in left.counts.indices { left.counts[index] += right.counts[index] }
+  }
 
   /// Only the reasons that occurred, by their names.
   var byName: [String: Int] {
@@ -37,6 +43,7 @@ struct SkipCounts: Sendable {
     case .truncatedIPHeader: 3
     case .malformedIPHeader: 4
     case .notInFeatureSet: 5
+    case .otherShard: 6
     }
   }
 }

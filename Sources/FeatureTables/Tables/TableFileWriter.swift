@@ -7,8 +7,8 @@ public struct TableFileWriter: ~Copyable {
   private let path: String
   private let schema: FeatureSchema
   private let identityCount: Int
-  private let hasLabel: Bool
-  private let categories: [[String]]
+  /// How rows are written, for threads that prepare them.
+  package let format: TableRowFormat
   private let sink: OutputSink
   private var buffer: [UInt8] = []
   private static let bufferSize = 1 << 16
@@ -28,10 +28,11 @@ public struct TableFileWriter: ~Copyable {
     precondition(categories.isEmpty || categories.count == schema.features.count)
     self.path = path
     self.schema = schema
-    self.hasLabel = hasLabel
+    format = TableRowFormat(
+      featureCount: schema.features.count, hasLabel: hasLabel,
+      categories: categories.isEmpty
+        ? Array(repeating: [], count: schema.features.count) : categories)
     identityCount = identityColumns.count
-    self.categories =
-      categories.isEmpty ? Array(repeating: [], count: schema.features.count) : categories
     sink = try OutputSink(path: path)
     let names = publishedNames ?? schema.features.map(\.name)
     for (index, name) in (identityColumns + names + (hasLabel ? ["label"] : [])).enumerated() {
@@ -50,27 +51,23 @@ public struct TableFileWriter: ~Copyable {
   public mutating func append(
     identity: [String], values: Span<Double>, label: String? = nil
   ) throws(DataError) {
-    precondition(identity.count == identityCount && values.count == schema.features.count)
-    var isFirst = true
-    for text in identity {
-      separate(&isFirst)
+    precondition(identity.count == identityCount)
+    for (index, text) in identity.enumerated() {
+      if index > 0 { buffer.append(UInt8(ascii: ",")) }
       CellText.append(text, to: &buffer)
     }
-    for index in values.indices {
-      let value = values[index]
-      separate(&isFirst)
-      if categories[index].isEmpty {
-        NumberWriter.append(value, to: &buffer)
-      } else if !value.isNaN {
-        CellText.append(categories[index][Int(value)], to: &buffer)
-      }
-    }
-    if hasLabel {
-      separate(&isFirst)
-      CellText.append(label ?? "", to: &buffer)
-    }
-    buffer.append(0x0A)
+    let start = buffer.count
+    format.appendValues(values, label: label, to: &buffer)
+    // Without identity the separator before the first value is one too many.
+    if identityCount == 0, buffer[start] == UInt8(ascii: ",") { buffer.remove(at: start) }
     if buffer.count >= TableFileWriter.bufferSize { try flush() }
+  }
+
+  /// Writes rows that `format` made.
+  /// - Throws: `DataError` of kind `inputOutput`.
+  package mutating func append(rows: [UInt8]) throws(DataError) {
+    try flush()
+    try sink.write(rows)
   }
 
   /// Writes one row whose values are an array.
@@ -97,12 +94,6 @@ public struct TableFileWriter: ~Copyable {
       try WholeFile.write(metadata.json(), to: TableMetadata.path(besides: path))
     }
     try sink.commit()
-  }
-
-  @inline(__always)
-  private mutating func separate(_ isFirst: inout Bool) {
-    if !isFirst { buffer.append(UInt8(ascii: ",")) }
-    isFirst = false
   }
 }
 

@@ -1,0 +1,45 @@
+import FeatureTables
+
+/// The third stage of an extraction: ended flows in, their features and labels out. Without
+/// state, so that any thread may do it.
+struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
+  private let definitions = FeatureSet.definitions
+  private let labeler: FlowLabeler
+  private let community: CommunityID
+
+  /// - Throws: `DataError` of kind `usage` where label rules do not fit the feature set.
+  init(_ options: ExtractionOptions) throws(DataError) {
+    labeler = try FlowLabeler(options.labels, schema: FeatureSet.schema)
+    community = CommunityID(seed: options.communitySeed)
+  }
+
+  func batch(_ ended: [FlowStage<FeatureSet>.Table.Ended], captureNames: [String]) -> FlowBatch {
+    let rows = ended.filter { $0.flow.packetCount >= FeatureSet.minimumPackets }
+    var batch = FlowBatch(
+      featureCount: definitions.count, captureNames: captureNames,
+      dropped: ended.count - rows.count, labelCounts: labeler.noCounts, community: community)
+    var values: [Double] = []
+    values.reserveCapacity(rows.count * definitions.count)
+    for row in rows {
+      let start = values.count
+      measure(row.flow, into: &values)
+      let identity = FlowIdentity(row.flow)
+      let label = labeler.label(
+        identity, values: values.span.extracting(start..<values.count),
+        counting: &batch.labelCounts)
+      batch.flows.append(identity)
+      batch.endReasons.append(row.reason)
+      batch.labels.append(label?.name)
+      batch.rules.append(label?.rule)
+      batch.captureIndices.append(Int(row.flow.capture))
+    }
+    batch.values = values
+    return batch
+  }
+
+  private func measure(
+    _ flow: borrowing FlowStage<FeatureSet>.Table.Flow, into values: inout [Double]
+  ) {
+    for definition in definitions { values.append(definition.value(flow.accumulators)) }
+  }
+}

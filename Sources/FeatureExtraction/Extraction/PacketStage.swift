@@ -1,0 +1,61 @@
+import FeatureTables
+
+/// The first stage of an extraction: captures in, batches of packet digests out.
+struct PacketStage<FeatureSet: FlowFeatureSet>: ~Copyable {
+  private let options: ExtractionOptions
+  private var queue: CaptureQueue
+  private var reader: CaptureReader?
+  private var captureCount: UInt32 = 0
+
+  /// - Throws: `DataError` if one of the captures is not there or is none.
+  init(_ captures: [String], options: ExtractionOptions) throws(DataError) {
+    self.options = options
+    queue = try CaptureQueue(captures)
+  }
+
+  /// Fills an empty batch; false after the last.
+  mutating func fill(_ batch: inout PacketBatch) throws(DataError) -> Bool {
+    guard var reader = try takeReader(for: &batch) else { return false }
+    batch.capture = captureCount - 1
+    if try fill(&batch, from: &reader) {
+      self.reader = consume reader
+    } else {
+      let digest = try reader.storedDigest()
+      batch.captureEnded = CaptureDescription(
+        reader, ended: reader.ending ?? .complete, sha256: digest)
+    }
+    return true
+  }
+
+  /// The capture that is being read, or the next.
+  private mutating func takeReader(
+    for batch: inout PacketBatch
+  ) throws(DataError) -> CaptureReader? {
+    if let current = reader.take() { return current }
+    guard let next = try queue.next() else { return nil }
+    captureCount += 1
+    batch.captureName = next.name
+    return next
+  }
+
+  /// Takes packets until the batch is full; false at the end of the capture.
+  private mutating func fill(
+    _ batch: inout PacketBatch, from reader: inout CaptureReader
+  ) throws(DataError) -> Bool {
+    while batch.read < PacketBatch.capacity {
+      guard let record = try reader.next() else { return false }
+      batch.read += 1
+      switch reader.withBytes(of: record, { PacketDecoder.decode($0, record) }) {
+      case .metered(var packet):
+        if FeatureSet.admit(&packet, options: options) {
+          batch.packets.append(packet)
+        } else {
+          batch.skips.add(.notInFeatureSet)
+        }
+      case .skipped(let reason):
+        batch.skips.add(reason)
+      }
+    }
+    return true
+  }
+}
