@@ -30,6 +30,19 @@ struct CaptureOptions: ParsableArguments {
       valueName: "count"))
   var maxFlows: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Take a tunnel as one flow between its ends (outer, the default) or the flows inside it.",
+      valueName: "outer|inner"))
+  var tunnels: TunnelMode?
+
+  @Option(
+    help: ArgumentHelp(
+      "Give later fragments of a packet, which have no ports, a flow of their own or let them "
+        + "join that of the first (by default as the feature set does).",
+      valueName: "separate|join"))
+  var fragments: FragmentMode?
+
   func validate() throws {
     if let maxFlows, maxFlows < 1 {
       throw ValidationError("--max-flows takes a count of at least 1, not \(maxFlows).")
@@ -52,7 +65,20 @@ struct CaptureOptions: ParsableArguments {
     options.activeTimeout =
       activeTimeout?.seconds ?? pinned["active_timeout_seconds"].flatMap(CaptureOptions.seconds)
     options.maximumFlows = maxFlows
+    options.tunnels = try tunnels ?? CaptureOptions.mode(pinned["tunnels"]) ?? options.tunnels
+    options.fragments = try fragments ?? CaptureOptions.mode(pinned["fragments"])
     return options
+  }
+
+  /// A mode as extractions write it into their settings.
+  private static func mode<Mode: RawRepresentable<String>>(
+    _ text: String?
+  ) throws(DataError) -> Mode? {
+    guard let text else { return nil }
+    if let mode = Mode(rawValue: text) { return mode }
+    throw DataError(
+      file: "model", problem: "was trained on flows made with '\(text)', which is not known here",
+      remedy: "use the version of the program that trained it, or name the mode by an option")
   }
 
   /// A time-out as extractions write it into their settings.
@@ -60,3 +86,6 @@ struct CaptureOptions: ParsableArguments {
     text == "never" ? .infinity : Double(text)
   }
 }
+
+extension TunnelMode: ExpressibleByArgument {}
+extension FragmentMode: ExpressibleByArgument {}

@@ -18,6 +18,10 @@ public struct ExtractionOptions: Sendable {
   public var stripsPadding = false
   /// The part of the flows to extract; nil for all.
   public var shard: Shard?
+  /// Which IP header counts where one lies inside another.
+  public var tunnels = TunnelMode.outer
+  /// Whether later fragments join the flow of their first; nil for the way of the feature set.
+  public var fragments: FragmentMode?
   /// The seed of the Community ID.
   public var communitySeed: UInt16 = 0
 
@@ -49,6 +53,11 @@ public struct ExtractionOptions: Sendable {
     return nanoseconds >= 0x1p62 ? FlowRules.never : Int64(nanoseconds)
   }
 
+  /// What becomes of later fragments under these options.
+  func fragments(joinedByDefault isJoined: Bool) -> FragmentMode {
+    fragments ?? (isJoined ? .join : .separate)
+  }
+
   /// What decides the numbers in a row, by name, for sidecars and models.
   /// - Throws: as the extraction would.
   public func settings() throws(DataError) -> [String: String] {
@@ -59,6 +68,8 @@ public struct ExtractionOptions: Sendable {
       "feature_set_version": String(set.version),
       "idle_timeout_seconds": ExtractionOptions.seconds(rules.idleTimeout),
       "active_timeout_seconds": ExtractionOptions.seconds(rules.ageLimit),
+      "tunnels": tunnels.rawValue,
+      "fragments": fragments(joinedByDefault: set.joinsFragments).rawValue,
       "maximum_flows": rules.maximumFlows.map(String.init) ?? "none",
       "community_id_seed": String(communitySeed),
     ]

@@ -3,6 +3,7 @@ import FeatureTables
 /// The first stage of an extraction: captures in, batches of packet digests out.
 struct PacketStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   private let options: ExtractionOptions
+  private var decoder: PacketDecoder
   private var queue: CaptureQueue
   private var reader: CaptureReader?
   private var captureCount: UInt32 = 0
@@ -10,12 +11,21 @@ struct PacketStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   /// - Throws: `DataError` if one of the captures is not there or is none.
   init(_ captures: [String], options: ExtractionOptions) throws(DataError) {
     self.options = options
+    decoder = PacketDecoder(
+      tunnels: options.tunnels,
+      fragments: options.fragments(joinedByDefault: FeatureSet.joinsFragments))
     queue = try CaptureQueue(captures)
   }
 
   /// Fills an empty batch; false after the last.
   mutating func fill(_ batch: inout PacketBatch) throws(DataError) -> Bool {
-    guard var reader = try takeReader(for: &batch) else { return false }
+    guard var reader = try takeReader(for: &batch) else {
+      decoder.endOfInput()
+      guard decoder.hasReleased else { return false }
+      batch.capture = captureCount - 1
+      takeReleased(into: &batch)
+      return true
+    }
     batch.capture = captureCount - 1
     if try fill(&batch, from: &reader) {
       self.reader = consume reader
@@ -45,17 +55,29 @@ struct PacketStage<FeatureSet: FlowFeatureSet>: ~Copyable {
     while batch.read < PacketBatch.capacity {
       guard let record = try reader.next() else { return false }
       batch.read += 1
-      switch reader.withBytes(of: record, { PacketDecoder.decode($0, record) }) {
-      case .metered(var packet):
-        if FeatureSet.admit(&packet, options: options) {
-          batch.packets.append(packet)
-        } else {
-          batch.skips.add(.notInFeatureSet)
-        }
-      case .skipped(let reason):
-        batch.skips.add(reason)
+      let result = reader.withBytes(of: record) { decoder.decode($0, record) }
+      if decoder.hasReleased { takeReleased(into: &batch) }
+      switch result {
+      case .metered(let packet): admit(packet, into: &batch)
+      case .skipped(let reason): batch.skips.add(reason)
+      case .held: break
       }
     }
     return true
+  }
+
+  @inline(__always)
+  private func admit(_ packet: PacketHeader, into batch: inout PacketBatch) {
+    var packet = packet
+    if FeatureSet.admit(&packet, options: options) {
+      batch.packets.append(packet)
+    } else {
+      batch.skips.add(.notInFeatureSet)
+    }
+  }
+
+  @inline(never)
+  private mutating func takeReleased(into batch: inout PacketBatch) {
+    for packet in decoder.takeReleased() { admit(packet, into: &batch) }
   }
 }

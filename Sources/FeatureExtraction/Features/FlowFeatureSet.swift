@@ -31,6 +31,8 @@ package protocol FlowFeatureSet: Sendable {
   static var version: Int { get }
   /// Time-outs where the user does not say otherwise.
   static var rules: FlowRules { get }
+  /// Whether fragments after the first join its flow where the user does not say otherwise.
+  static var joinsFragments: Bool { get }
   /// Flows of fewer packets give no row.
   static var minimumPackets: Int { get }
   /// The packet as the set sees it, or false where it is none for the set.
@@ -49,6 +51,7 @@ package protocol FlowFeatureSet: Sendable {
 
 extension FlowFeatureSet {
   package static var minimumPackets: Int { 1 }
+  package static var joinsFragments: Bool { false }
 
   @inline(__always)
   package static func admit(

@@ -1,13 +1,34 @@
-/// From the bytes of a packet to its digest.
-package enum PacketDecoder {
+/// From the bytes of packets to their digests, in the order of capture. One decoder serves a
+/// whole run: fragments look for their first across the captures of it.
+package struct PacketDecoder: Sendable {
   package enum Result {
     case metered(PacketHeader)
     case skipped(SkipReason)
+    /// A fragment that waits for the first of its packet: it comes out of `takeReleased`.
+    case held
   }
+
+  /// Packets that were held and are now to be metered, before the one decoded last.
+  private var released: [PacketHeader] = []
+
+  package init(tunnels: TunnelMode, fragments: FragmentMode) {}
+
+  /// Whether a packet was released; asked after each `decode` and after `endOfInput`.
+  @inline(__always)
+  package var hasReleased: Bool { !released.isEmpty }
+
+  /// The released packets in the order in which they were captured.
+  package mutating func takeReleased() -> [PacketHeader] {
+    defer { released.removeAll() }
+    return released
+  }
+
+  /// Releases all packets that are still held.
+  package mutating func endOfInput() {}
 
   /// Decodes the captured bytes of one packet, whatever they are.
   @inline(__always)
-  package static func decode(_ bytes: RawSpan, _ record: PacketRecord) -> Result {
+  package mutating func decode(_ bytes: RawSpan, _ record: PacketRecord) -> Result {
     let start: Int
     let result: InternetLayer.Result
     switch LinkLayer.payload(of: bytes, linkType: record.linkType) {
@@ -18,7 +39,7 @@ package enum PacketDecoder {
     case .skipped(let reason): return .skipped(reason)
     }
     switch result {
-    case .decoded(let internet): return .metered(digest(bytes, internet, at: start, record))
+    case .decoded(let internet): return .metered(Self.digest(bytes, internet, at: start, record))
     case .skipped(let reason): return .skipped(reason)
     }
   }

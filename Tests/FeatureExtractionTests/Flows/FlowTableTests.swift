@@ -19,7 +19,8 @@ private func packet(_ number: Int, at time: Int64) -> PacketHeader? {
   let record = PacketRecord(
     time: time, originalLength: 60, linkType: .raw, start: 0, capturedLength: frame.count)
   // Safe: bytes have no padding.
-  guard case .metered(let header) = unsafe PacketDecoder.decode(frame.span.bytes, record) else {
+  var decoder = PacketDecoder(tunnels: .outer, fragments: .separate)
+  guard case .metered(let header) = unsafe decoder.decode(frame.span.bytes, record) else {
     return nil
   }
   return header

@@ -10,8 +10,9 @@ func decode(
   let record = PacketRecord(
     time: 5, originalLength: UInt32(frame.count), linkType: LinkType(rawValue: linkType), start: 0,
     capturedLength: bytes.count)
+  var decoder = PacketDecoder(tunnels: .outer, fragments: .separate)
   // Safe: bytes have no padding.
-  return unsafe PacketDecoder.decode(bytes.span.bytes, record)
+  return unsafe decoder.decode(bytes.span.bytes, record)
 }
 
 private func addresses(_ key: FlowKey) -> Set<IPAddress> { [key.lowerAddress, key.upperAddress] }
@@ -23,6 +24,7 @@ func summary(_ result: PacketDecoder.Result) -> String {
     let key = header.key
     return "\(key.protocolNumber) \(key.lowerPort)-\(key.upperPort) \(header.flags.rawValue)"
   case .skipped(let reason): return reason.rawValue
+  case .held: return "held"
   }
 }
 
