@@ -8,6 +8,7 @@ import Models
 /// to a table of the comparison with other libraries.
 ///
 /// usage: Benchmarks                         the ratios
+///        Benchmarks extract                 those of extraction alone
 ///        Benchmarks fit CSV TARGET LEARNER TREES   one JSON line: seconds of the fit
 @main
 struct Benchmarks {
@@ -17,27 +18,31 @@ struct Benchmarks {
       try PeerFit(
         csv: arguments[1], target: arguments[2], learner: arguments[3], trees: trees
       ).run()
+    } else if arguments.first == "extract", arguments.count == 6 {
+      try extract(Array(arguments.dropFirst()))
+    } else if arguments == ["extract"] {
+      try ExtractionBenchmark.run()
     } else if arguments.isEmpty {
       let processors = ProcessInfo.processInfo.activeProcessorCount
       print("\(processors) processors; ratios are of times within this run, 1 is the limit")
-      try extraction()
+      try ExtractionBenchmark.run()
       try tables()
       try documents()
     } else {
-      print("usage: Benchmarks [fit CSV TARGET LEARNER TREES]")
+      print("usage: Benchmarks [extract | fit CSV TARGET LEARNER TREES]")
       exit(64)
     }
   }
 
-  /// Flows of a bundled recording against reading the bytes of the file.
-  private static func extraction() throws {
-    let capture = "Datasets/bundled/recording-a.pcap"
-    let reading = try shortest(of: 9) { try byteCount(capture) }
-    let extracting = try shortest(of: 9) { try FlowExtraction.extract([capture]) { _ in } }
-    let packets = Double(extracting.result.packets.read)
-    report(
-      "extract", "\(rounded(packets / extracting.seconds / 1e6)) million packets/s",
-      ratio: extracting.seconds / reading.seconds, to: "reading the file with its digest")
+  /// One extraction, for the process that measures: CAPTURE SET OUTPUT THREADS MAXIMUM-FLOWS.
+  private static func extract(_ arguments: [String]) throws {
+    guard let output = ExtractionRound.Output(rawValue: arguments[2]),
+      let threads = Int(arguments[3]), let cap = Int(arguments[4])
+    else { exit(64) }
+    let round = try ExtractionRound.run(
+      arguments[0], set: arguments[1], output: output, threads: threads,
+      maximumFlows: cap == 0 ? nil : cap)
+    print(String(decoding: try JSONEncoder().encode(round), as: UTF8.self))
   }
 
   /// A table of numbers against reading its bytes.

@@ -52,7 +52,7 @@ struct Extract: ParsableCommand {
     let options = try capture.extractionOptions(label: label)
     let files = captures + (try filesFrom.map(ExtractionWorkflow.names(in:)) ?? [])
     let account = try common.console.during("extracting flows") {
-      try ExtractionWorkflow.write(
+      try FlowExtraction.write(
         files, options: options, parallel: common.parallel, to: output)
     }
     if common.json {

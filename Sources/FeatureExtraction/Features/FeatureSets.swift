@@ -13,6 +13,15 @@ public enum FeatureSets {
     try named(name).schema
   }
 
+  /// Bytes that a flow takes in memory while it is open, its place in the index included.
+  /// - Throws: as `schema(named:)`.
+  public static func stateBytes(of name: String) throws(DataError) -> Int {
+    func bytes<FeatureSet: FlowFeatureSet>(_ set: FeatureSet.Type) -> Int {
+      FlowTable<FeatureSet.Assembly, FeatureSet.Accumulators>.bytesPerFlow
+    }
+    return bytes(try named(name))
+  }
+
   /// The column names that the original tool gave to the features of a set, in order.
   /// - Throws: as `schema(named:)`.
   public static func publishedNames(of name: String) throws(DataError) -> [String] {

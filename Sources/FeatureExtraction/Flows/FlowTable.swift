@@ -33,6 +33,10 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
     traces = TraceTable(maximum: rules.maximumFlows.map { $0 / 2 })
   }
 
+  /// Bytes of memory for an open flow: its state, its links, and two slots of the index, which
+  /// is between a quarter and half full.
+  package static var bytesPerFlow: Int { MemoryLayout<Flow>.stride + 8 + 2 * 16 }
+
   /// Open flows.
   package var count: Int { index.count }
 
