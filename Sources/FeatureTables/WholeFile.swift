@@ -48,6 +48,15 @@ public struct WholeFile: ~Copyable {
     try writeAll(bytes, to: descriptor, path: path)
   }
 
+  /// Writes over the first bytes of the file; what is written next goes to its end.
+  /// - Throws: `DataError` of kind `inputOutput`; not for a stream.
+  func overwriteStart(_ bytes: borrowing [UInt8]) throws(DataError) {
+    precondition(!isStream, "a stream cannot be written over")
+    lseek(descriptor, 0, SEEK_SET)
+    try writeAll(bytes, to: descriptor, path: path)
+    lseek(descriptor, 0, SEEK_END)
+  }
+
   /// Makes the file appear under its name.
   /// - Throws: `DataError` of kind `inputOutput`; the target is then as it was before.
   public mutating func commit() throws(DataError) {

@@ -1,4 +1,5 @@
 import Evaluation
+import FeatureTables
 import Testing
 
 @Suite struct CrossValidationTests {

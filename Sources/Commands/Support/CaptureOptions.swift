@@ -43,6 +43,22 @@ struct CaptureOptions: ParsableArguments {
       valueName: "separate|join"))
   var fragments: FragmentMode?
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep at most this much memory for flows (bytes, or with a unit: 500MB, 2GB), likewise.",
+      valueName: "size"))
+  var maxMemory: ByteSize?
+
+  @Option(
+    help: ArgumentHelp(
+      "What cic2017-compat makes of Ethernet padding: counts it as payload as the published rows "
+        + "do, or strips it as the same program does today.", valueName: "count|strip"))
+  var padding: Padding?
+
+  @Option(
+    help: ArgumentHelp("The seed of the Community ID (0 to 65535).", valueName: "number"))
+  var communitySeed: UInt16?
+
   func validate() throws {
     if let maxFlows, maxFlows < 1 {
       throw ValidationError("--max-flows takes a count of at least 1, not \(maxFlows).")
@@ -65,6 +81,9 @@ struct CaptureOptions: ParsableArguments {
     options.activeTimeout =
       activeTimeout?.seconds ?? pinned["active_timeout_seconds"].flatMap(CaptureOptions.seconds)
     options.maximumFlows = maxFlows
+    options.maximumMemory = maxMemory?.bytes
+    options.stripsPadding = (padding ?? pinned["padding"].flatMap(Padding.init)) == .strip
+    options.communitySeed = communitySeed ?? 0
     options.tunnels = try tunnels ?? CaptureOptions.mode(pinned["tunnels"]) ?? options.tunnels
     options.fragments = try fragments ?? CaptureOptions.mode(pinned["fragments"])
     return options

@@ -12,7 +12,8 @@ struct Extract: ParsableCommand {
         flowmeter extract friday.pcap --label-rules friday.rules.yaml | head
 
       The table has one row a flow: identity, features, and the label where one is given. A file \
-      gets a description beside it, OUTPUT.meta.json, with the account of all packets.
+      gets a description beside it, OUTPUT.meta.json, with the account of all packets. A name that \
+      ends in .npy gets the features alone, as a NumPy matrix.
       """)
 
   @Argument(help: "Captures, in any order; '-' is standard input.")
@@ -34,6 +35,18 @@ struct Extract: ParsableCommand {
   var filesFrom: String?
 
   @OptionGroup var capture: CaptureOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Extract part I of K, from 0: all parts together are exactly the rows of one extraction.",
+      valueName: "I/K"))
+  var shard: String?
+
+  @Option(help: "Name the columns of features as we do, or as the original tool did.")
+  var names = TableStyle.Names.own
+
+  @Flag(help: "Write Infinity and NaN where a compatible set has them, not empty cells.")
+  var writeNonfinite = false
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -49,11 +62,15 @@ struct Extract: ParsableCommand {
   }
 
   func run() throws {
-    let options = try capture.extractionOptions(label: label)
+    var options = try capture.extractionOptions(label: label)
+    options.shard = try shard.map(Extract.parseShard)
+    var style = TableStyle()
+    style.names = names
+    style.writesNonfinite = writeNonfinite
     let files = captures + (try filesFrom.map(ExtractionWorkflow.names(in:)) ?? [])
     let account = try common.console.during("extracting flows") {
       try FlowExtraction.write(
-        files, options: options, parallel: common.parallel, to: output)
+        files, options: options, style: style, parallel: common.parallel, to: output)
     }
     if common.json {
       account.warn(common.console)
@@ -62,4 +79,16 @@ struct Extract: ParsableCommand {
       account.tell(common.console)
     }
   }
+
+  private static func parseShard(_ text: String) throws(DataError) -> Shard {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let index = parts[0], let count = parts[1] else {
+      throw DataError(
+        .usage, file: "--shard \(text)", problem: "is not of the form I/K",
+        remedy: "0/4, 1/4, 2/4 and 3/4 are the parts of four")
+    }
+    return try Shard(index: index, count: count)
+  }
 }
+
+extension TableStyle.Names: ExpressibleByArgument {}

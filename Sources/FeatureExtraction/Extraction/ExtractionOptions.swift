@@ -14,6 +14,8 @@ public struct ExtractionOptions: Sendable {
   public var activeTimeout: Double?
   /// The most flows in memory at a time: when one more begins, the one not seen for longest ends.
   public var maximumFlows: Int?
+  /// The same bound in bytes: as many flows as they hold, the room for buffers apart.
+  public var maximumMemory: Int?
   /// Whether a set that counts Ethernet padding as payload, as its original did, goes without it.
   public var stripsPadding = false
   /// The part of the flows to extract; nil for all.
@@ -30,8 +32,10 @@ public struct ExtractionOptions: Sendable {
 
   /// The rules of flows under these options.
   /// - Throws: `DataError` of kind `usage` for a value out of bounds.
-  func flowRules(defaults: FlowRules) throws(DataError) -> FlowRules {
-    var rules = defaults
+  func flowRules<FeatureSet: FlowFeatureSet>(for set: FeatureSet.Type) throws(DataError)
+    -> FlowRules
+  {
+    var rules = set.rules
     if let idleTimeout { rules.idleTimeout = try nanoseconds(idleTimeout, "idle time-out") }
     if let activeTimeout { rules.ageLimit = try nanoseconds(activeTimeout, "active time-out") }
     if let maximumFlows, maximumFlows < 1 {
@@ -40,6 +44,15 @@ public struct ExtractionOptions: Sendable {
         remedy: "give a count of at least 1, or none for no limit")
     }
     rules.maximumFlows = maximumFlows
+    if let maximumMemory {
+      let bytes = FlowTable<FeatureSet.Assembly, FeatureSet.Accumulators>.bytesPerFlowAtMost
+      guard maximumMemory >= bytes else {
+        throw DataError(
+          .usage, file: "maximum of memory", problem: "\(maximumMemory) bytes hold no flow",
+          remedy: "a flow of the set \(set.identifier) takes \(bytes) bytes; give megabytes")
+      }
+      rules.maximumFlows = min(maximumFlows ?? .max, maximumMemory / bytes)
+    }
     return rules
   }
 
@@ -62,8 +75,8 @@ public struct ExtractionOptions: Sendable {
   /// - Throws: as the extraction would.
   public func settings() throws(DataError) -> [String: String] {
     let set = try FeatureSets.named(featureSet)
-    let rules = try flowRules(defaults: set.rules)
-    return [
+    let rules = try flowRules(for: set)
+    var settings = [
       "feature_set": set.identifier,
       "feature_set_version": String(set.version),
       "idle_timeout_seconds": ExtractionOptions.seconds(rules.idleTimeout),
@@ -73,6 +86,8 @@ public struct ExtractionOptions: Sendable {
       "maximum_flows": rules.maximumFlows.map(String.init) ?? "none",
       "community_id_seed": String(communitySeed),
     ]
+    if stripsPadding { settings["padding"] = "strip" }
+    return settings
   }
 
   private static func seconds(_ nanoseconds: Int64) -> String {

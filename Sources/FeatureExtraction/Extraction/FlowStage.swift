@@ -18,7 +18,7 @@ struct FlowStage<FeatureSet: FlowFeatureSet>: ~Copyable {
 
   init(options: ExtractionOptions) throws(DataError) {
     shard = options.shard
-    let rules = try options.flowRules(defaults: FeatureSet.rules)
+    let rules = try options.flowRules(for: FeatureSet.self)
     measuring = try FlowMeasuring(options)
     var generator = SystemRandomNumberGenerator()
     table = Table(rules: rules, using: &generator)

@@ -1,20 +1,38 @@
 import FeatureTables
 
 extension FlowExtraction {
-  /// Writes the flows of captures into a table file as they end, with its description beside it.
+  /// Writes the flows of captures into a file as they end, with its description beside it.
   /// - Parameters:
-  ///   - path: a file, compressed where its name ends in `.gz`; `-` is standard output, which
-  ///     gets no description.
-  /// - Throws: as `extract`, and `DataError` where the table cannot be written; no file is left
-  ///   then.
+  ///   - style: what the columns are called, and what is written for what is not finite.
+  ///   - path: a table, compressed where its name ends in `.gz`; the features alone as a NumPy
+  ///     file where it ends in `.npy`; `-` is a table on standard output, without description.
+  /// - Throws: as `extract`, and `DataError` where the file cannot be written; none is left then.
   public static func write(
     _ captures: [String], options: ExtractionOptions = ExtractionOptions(),
-    parallel: Parallel = Parallel(), progress: (Int) -> Void = { _ in }, to path: String
+    style: TableStyle = TableStyle(), parallel: Parallel = Parallel(),
+    progress: (Int) -> Void = { _ in }, to path: String
   ) throws(DataError) -> ExtractionAccount {
     let schema = try FeatureSets.schema(named: options.featureSet)
+    let settings = try options.settings()
+    guard !MatrixFileWriter.isMatrix(path) else {
+      var writer = try MatrixFileWriter(
+        path: path, schema: schema, writesNonfinite: style.writesNonfinite)
+      let account = try extract(
+        captures, options: options, parallel: parallel, progress: progress,
+        rendering: { $0.values }
+      ) { (values) throws(DataError) in
+        try writer.append(values)
+      }
+      try writer.finish(metadata: account.metadata(schema, identity: [], settings: settings))
+      return account
+    }
+    let identity = IdentityColumn.allCases.map(\.rawValue)
+    let names =
+      style.names == .published
+      ? try FeatureSets.publishedNames(of: options.featureSet) : nil
     var writer = try TableFileWriter(
-      path: path, schema: schema, identityColumns: IdentityColumn.allCases.map(\.rawValue),
-      hasLabel: options.labels != nil)
+      path: path, schema: schema, identityColumns: identity, hasLabel: options.labels != nil,
+      publishedNames: names, writesNonfinite: style.writesNonfinite)
     let format = writer.format
     let account = try extract(
       captures, options: options, parallel: parallel, progress: progress,
@@ -22,7 +40,9 @@ extension FlowExtraction {
     ) { (rows) throws(DataError) in
       try writer.append(rows: rows)
     }
-    try writer.finish(metadata: account.metadata(schema, settings: try options.settings()))
+    try writer.finish(
+      metadata: account.metadata(
+        schema, identity: identity, publishedNames: names, settings: settings))
     return account
   }
 }
@@ -30,13 +50,14 @@ extension FlowExtraction {
 extension ExtractionAccount {
   /// The description of the table that stands beside it.
   fileprivate func metadata(
-    _ schema: FeatureSchema, settings: [String: String]
+    _ schema: FeatureSchema, identity: [String], publishedNames: [String]? = nil,
+    settings: [String: String]
   ) -> TableMetadata {
     var rows = RowAccount()
     (rows.read, rows.used) = (flows.written, flows.written)
     let digests = inputs.compactMap { input in input.sha256.map { (input.file, $0) } }
     return TableMetadata(
-      schema: schema, identityColumns: IdentityColumn.allCases.map(\.rawValue),
+      schema: schema, publishedNames: publishedNames, identityColumns: identity,
       settings: settings,
       inputDigests: Dictionary(digests, uniquingKeysWith: { first, _ in first }), rows: rows,
       extra: members)

@@ -37,6 +37,11 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
   /// is between a quarter and half full.
   package static var bytesPerFlow: Int { MemoryLayout<Flow>.stride + 8 + 2 * 16 }
 
+  /// The same with what a cap on flows allows besides: one trace for two flows.
+  package static var bytesPerFlowAtMost: Int {
+    bytesPerFlow + TraceTable<Assembly>.bytesPerTrace / 2
+  }
+
   /// Open flows.
   package var count: Int { index.count }
 

@@ -6,6 +6,8 @@ struct TraceTable<Assembly: FlowAssembly>: ~Copyable {
     let trace: FlowTrace<Assembly>
   }
 
+  static var bytesPerTrace: Int { MemoryLayout<Entry>.stride + 8 + 2 * 16 }
+
   private let maximum: Int
   private var index = FlowIndex(minimumCapacity: 16)
   private var recency = RecencyList()

@@ -19,10 +19,11 @@ public struct TableFileWriter: ~Copyable {
   ///   - publishedNames: names of the features in the header in place of the schema's.
   ///   - categories: one list a feature, the names behind the codes of a categorical one; empty
   ///     where codes are to be written as numbers.
+  ///   - writesNonfinite: see `TableStyle`.
   /// - Throws: `DataError` of kind `noOutput` or `inputOutput`.
   public init(
     path: String, schema: FeatureSchema, identityColumns: [String], hasLabel: Bool,
-    publishedNames: [String]? = nil, categories: [[String]] = []
+    publishedNames: [String]? = nil, categories: [[String]] = [], writesNonfinite: Bool = false
   ) throws(DataError) {
     precondition(publishedNames == nil || publishedNames?.count == schema.features.count)
     precondition(categories.isEmpty || categories.count == schema.features.count)
@@ -31,7 +32,8 @@ public struct TableFileWriter: ~Copyable {
     format = TableRowFormat(
       featureCount: schema.features.count, hasLabel: hasLabel,
       categories: categories.isEmpty
-        ? Array(repeating: [], count: schema.features.count) : categories)
+        ? Array(repeating: [], count: schema.features.count) : categories,
+      writesNonfinite: writesNonfinite)
     identityCount = identityColumns.count
     sink = try OutputSink(path: path)
     let names = publishedNames ?? schema.features.map(\.name)
