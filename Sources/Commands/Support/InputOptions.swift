@@ -49,7 +49,8 @@ struct InputOptions: ParsableArguments {
     var classes: [(captures: [String], label: String)] = []
     if !benign.isEmpty { classes.append((benign, "benign")) }
     if !malicious.isEmpty { classes.append((malicious, "malicious")) }
-    let options = try capture.extractionOptions(pinned: pinned)
+    var options = try capture.extractionOptions(pinned: pinned)
+    options.digestsInputs = true
     let (table, account) = try console.during("reading captures") {
       try FlowExtraction.table(classes, options: options)
     }
@@ -92,7 +93,8 @@ struct InputReader {
         .usage, file: files[0], problem: "is a capture, and nothing says what its flows are",
         remedy: "give --label-rules FILE, or name captures by class: --benign A --malicious B")
     }
-    let extraction = try capture.extractionOptions(pinned: pinned)
+    var extraction = try capture.extractionOptions(pinned: pinned)
+    extraction.digestsInputs = true
     let (table, account) = try console.during("reading captures") {
       try FlowExtraction.table(files, options: extraction)
     }

@@ -45,6 +45,9 @@ struct Extract: ParsableCommand {
   @Option(help: "Name the columns of features as we do, or as the original tool did.")
   var names = TableStyle.Names.own
 
+  @Flag(help: "Note the SHA-256 of each capture in the description; it takes as long as the rest.")
+  var digest = false
+
   @Flag(help: "Write Infinity and NaN where a compatible set has them, not empty cells.")
   var writeNonfinite = false
   @OptionGroup var common: CommonOptions
@@ -63,6 +66,7 @@ struct Extract: ParsableCommand {
 
   func run() throws {
     var options = try capture.extractionOptions(label: label)
+    options.digestsInputs = digest
     options.shard = try shard.map(Extract.parseShard)
     var style = TableStyle()
     style.names = names

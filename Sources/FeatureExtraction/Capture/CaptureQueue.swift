@@ -2,16 +2,26 @@ import FeatureTables
 import Glibc
 
 /// Several captures as one stream: ordered by the time of their first packet, those without a
-/// packet last, and in the order given where times are equal.
+/// packet last, and in the order given where times are equal. A file named twice is read twice.
+///
+/// Of thousands of files one is open at a time; only what cannot be read twice, such as standard
+/// input or a pipe, is kept open from the look at its first packet on.
 struct CaptureQueue: ~Copyable {
   private var captures: ArraySlice<QueuedCapture>
+  private let digesting: Bool
 
-  /// - Throws: `DataError` if one of them is not there or is no capture.
-  init(_ paths: [String]) throws(DataError) {
+  /// - Parameter digesting: whether the readers keep the digest of the stored file.
+  /// - Throws: `DataError` if one of them is not there or is no capture, and of kind `usage` if
+  ///   one that can be read only once is named twice.
+  init(_ paths: [String], digesting: Bool) throws(DataError) {
+    self.digesting = digesting
+    try CaptureQueue.refuseRepeatedPipes(paths)
     var captures: [QueuedCapture] = []
     for path in paths {
       // One alone needs no order, and is not opened twice.
-      let capture = try paths.count == 1 ? QueuedCapture(path) : QueuedCapture(peekingAt: path)
+      let capture =
+        try paths.count == 1
+        ? QueuedCapture(path) : QueuedCapture(peekingAt: path, digesting: digesting)
       captures.append(capture)
     }
     self.captures =
@@ -23,7 +33,19 @@ struct CaptureQueue: ~Copyable {
   /// The next capture, from its first packet; nil after the last.
   mutating func next() throws(DataError) -> CaptureReader? {
     guard let capture = captures.popFirst() else { return nil }
-    return try capture.open()
+    return try capture.open(digesting: digesting)
+  }
+
+  private static func refuseRepeatedPipes(_ paths: [String]) throws(DataError) {
+    guard Set(paths).count < paths.count else { return }
+    var pipes: Set<String> = []
+    for path in paths where !QueuedCapture.isRegularFile(path) {
+      guard pipes.insert(path).inserted else {
+        throw DataError(
+          .usage, file: path, problem: "is named twice, and can be read only once",
+          remedy: "name it once")
+      }
+    }
   }
 }
 
@@ -32,6 +54,8 @@ private final class QueuedCapture {
   let path: String
   let firstTime: Int64
   private var reader: CaptureReader?
+  /// Enough for the first packet as a rule, and little to fill for each of many files.
+  private static let peekSize = 1 << 14
 
   init(_ path: String) {
     self.path = path
@@ -39,19 +63,22 @@ private final class QueuedCapture {
     reader = nil
   }
 
-  init(peekingAt path: String) throws(DataError) {
+  init(peekingAt path: String, digesting: Bool) throws(DataError) {
     self.path = path
-    var reader = try CaptureReader(path: path)
+    let isReadTwice = QueuedCapture.isRegularFile(path)
+    var reader = try CaptureReader(
+      ByteSource(path: path, digesting: digesting && !isReadTwice),
+      windowSize: isReadTwice ? QueuedCapture.peekSize : CaptureWindow.size)
     firstTime = try reader.firstTime() ?? .max
-    self.reader = QueuedCapture.isRegularFile(path) ? nil : consume reader
+    self.reader = isReadTwice ? nil : consume reader
   }
 
-  func open() throws(DataError) -> CaptureReader {
+  func open(digesting: Bool) throws(DataError) -> CaptureReader {
     if let held = reader.take() { return held }
-    return try CaptureReader(path: path)
+    return try CaptureReader(path: path, digesting: digesting)
   }
 
-  private static func isRegularFile(_ path: String) -> Bool {
+  static func isRegularFile(_ path: String) -> Bool {
     var status = stat()
     return unsafe path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }

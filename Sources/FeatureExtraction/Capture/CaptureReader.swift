@@ -3,60 +3,49 @@ import FeatureTables
 /// Reads the packets of one capture, whatever its container, and keeps the account of it.
 package struct CaptureReader: ~Copyable {
   private var window: CaptureWindow
-  private let format: Format
+  /// Nil where the capture comes in blocks.
+  private let records: PcapFormat?
   private var blocks = PcapngBlocks()
   /// A record that was looked at and not yet handed out.
   private var pending: PacketRecord?
   private(set) package var account: CaptureAccount
-  /// How the capture ended; nil before its end.
-  private(set) package var ending: CaptureEnding?
 
-  private enum Format {
-    case pcap(PcapFormat)
-    case pcapng
-
-    var container: CaptureContainer {
-      switch self {
-      case .pcap: .pcap
-      case .pcapng: .pcapng
-      }
-    }
-  }
-
-  /// - Parameter path: a file, or `-` for standard input; gzip is taken off.
+  /// - Parameters:
+  ///   - path: a file, or `-` for standard input; gzip and zstd are taken off.
+  ///   - digesting: whether to keep the digest of the stored file, which costs more than reading.
   /// - Throws: `DataError` of kind `noInput`, or `badData` where it is no capture.
-  package init(path: String) throws(DataError) {
-    var window = try CaptureWindow(path: path)
-    let format = try CaptureReader.format(of: &window)
-    self.window = window
-    self.format = format
-    account = CaptureAccount(container: format.container)
+  package init(path: String, digesting: Bool = false) throws(DataError) {
+    try self.init(ByteSource(path: path, digesting: digesting))
   }
 
-  private static func format(of window: inout CaptureWindow) throws(DataError) -> Format {
-    let firstBytes = try window.firstBytes(4)
-    switch CaptureContainer(firstBytes: firstBytes) {
-    case .pcap:
-      if let magic = PcapFormat.Magic(firstBytes),
-        let header = try PcapFormat(magic, in: &window)
-      {
-        return .pcap(header)
-      }
-      throw DataError(
-        file: window.name, problem: "is cut inside the file header of a pcap capture",
-        remedy: "capture or fetch the file again")
-    case .pcapng:
-      return .pcapng
-    case nil:
-      throw DataError(
-        file: window.name,
-        problem: window.damage ?? (firstBytes.isEmpty ? "is empty" : "is not a packet capture"),
-        remedy: "pcap and pcapng files are read, plain or gzip; "
-          + "'editcap -F pcap IN OUT' converts others")
-    }
+  /// A capture in memory, under a name for messages.
+  package init(name: String, bytes: [UInt8]) throws(DataError) {
+    try self.init(ByteSource(name: name, bytes: bytes, digesting: false))
+  }
+
+  /// - Parameter windowSize: bytes that are read at once.
+  init(
+    _ source: consuming ByteSource, windowSize: Int = CaptureWindow.size
+  ) throws(DataError) {
+    var window = CaptureWindow(source, size: windowSize)
+    let container = try CaptureReader.container(of: &window)
+    records = container == .pcapng ? nil : try PcapFormat(container, in: &window)
+    account = CaptureAccount(container: container)
+    self.window = window
+  }
+
+  private static func container(
+    of window: inout CaptureWindow
+  ) throws(DataError) -> CaptureContainer {
+    let firstBytes = try window.firstBytes(PcapFormat.headerLength + PacketStreamer.magic.count)
+    if let container = CaptureContainer(firstBytes: firstBytes) { return container }
+    throw ForeignCapture.error(window.name, firstBytes, damage: window.damage)
   }
 
   package var name: String { window.name }
+
+  /// How the capture ended; nil before its end.
+  package var ending: CaptureEnding? { window.ending }
 
   /// The time of the first packet, which is still to be read then; nil if there is none.
   mutating func firstTime() throws(DataError) -> Int64? {
@@ -84,27 +73,19 @@ package struct CaptureReader: ~Copyable {
     window.withBytes(record.range, body)
   }
 
-  /// The SHA-256 of the whole file as stored; reads what is left of it.
-  package mutating func storedDigest() throws(DataError) -> String {
+  /// The SHA-256 of the whole file as stored; reads what is left of it. Nil where it is not kept.
+  package mutating func storedDigest() throws(DataError) -> String? {
     try window.storedDigest()
   }
 
-  /// Bytes of the decompressed file used so far.
+  /// Bytes of the decompressed capture used so far.
   package var bytesRead: UInt64 { window.offset }
 
+  @inline(__always)
   private mutating func read() throws(DataError) -> PacketRecord? {
     guard ending == nil else { return nil }
-    let step: RecordStep
-    switch format {
-    case .pcap(let pcap): step = try pcap.nextRecord(in: &window)
-    case .pcapng: step = try blocks.nextRecord(in: &window)
-    }
-    switch step {
-    case .record(let record): return record
-    case .end(let reason):
-      ending = reason
-      return nil
-    }
+    if let records { return try records.nextRecord(in: &window) }
+    return try blocks.nextRecord(in: &window)
   }
 }
 

@@ -1,116 +1,131 @@
 import FeatureTables
 
-/// The part of a capture file that is in memory: what was not used of the last chunk, and the
-/// next. Positions are valid until the next call of `holds` or `skip`.
+/// The part of a capture that is in memory, and how the capture ended once it has.
+///
+/// Positions are valid until the next call of `holds` or `skip`.
 struct CaptureWindow: ~Copyable {
   private var source: ByteSource
-  private var bytes: [UInt8] = []
-  private(set) var position = 0
-  /// Where `bytes` begins in the decompressed file.
-  private var base: UInt64 = 0
+  private var buffer: SlidingBuffer
+  /// Takes frames off, where the capture comes in such.
+  private var frames: SensorFrames?
   private var isAtEnd = false
   /// Why decompression stopped early, if it did.
   private(set) var damage: String?
+  /// How the capture ended; nil before that.
+  private(set) var ending: CaptureEnding?
+  /// As large as pays: reading a mebibyte costs little more than its copy.
+  static let size = 1 << 20
 
-  /// - Throws: `DataError` of kind `noInput`.
-  init(path: String) throws(DataError) {
-    source = try ByteSource(path: path)
+  /// - Parameter size: of the buffer, for as long as no record is larger.
+  init(_ source: consuming ByteSource, size: Int) {
+    self.source = source
+    buffer = SlidingBuffer(size: size)
   }
 
   var name: String { source.name }
-  /// The position in the decompressed file.
-  var offset: UInt64 { base + UInt64(position) }
-  var available: Int { bytes.count - position }
+  /// Where the unread bytes begin in memory.
+  @inline(__always)
+  var position: Int { buffer.position }
+  /// The position in the decompressed capture.
+  var offset: UInt64 { buffer.offset }
 
   /// Whether `count` bytes lie in memory from `position` on, after reading as needed.
   /// - Throws: `DataError` of kind `inputOutput`. A damaged compressed stream counts as the end.
   @inline(__always)
   mutating func holds(_ count: Int) throws(DataError) -> Bool {
-    if bytes.count &- position >= count { return true }
+    if buffer.available >= count { return true }
     return try refill(to: count)
   }
 
   /// Hands bytes that are in memory to `body`; `range` counts like `position`.
   @inline(__always)
   func withBytes<Result>(_ range: Range<Int>, _ body: (RawSpan) -> Result) -> Result {
-    // Safe: bytes have no padding, and the range is checked by the span.
-    unsafe body(bytes.span.bytes.extracting(range))
+    buffer.withBytes(range, body)
   }
 
   /// The 32-bit integer `offset` bytes ahead, in the byte order of the file; `holds` goes before.
   @inline(__always)
   func integer32(_ offset: Int, isBigEndian: Bool) -> UInt32 {
-    // Safe: as above.
-    unsafe bytes.span.bytes.integer32(position &+ offset, isBigEndian: isBigEndian)
+    buffer.integer32(offset, isBigEndian: isBigEndian)
   }
 
   /// Steps over `count` bytes that are in memory.
   @inline(__always)
-  mutating func advance(_ count: Int) { position += count }
+  mutating func advance(_ count: Int) { buffer.advance(count) }
 
   /// Steps over `count` bytes, in memory or not; false if the file ends before.
-  mutating func skip(_ count: UInt64) throws(DataError) -> Bool {
+  mutating func skip(_ count: Int) throws(DataError) -> Bool {
     var remaining = count
-    while remaining > UInt64(available) {
-      remaining -= UInt64(available)
-      position = bytes.count
+    while remaining > buffer.available {
+      remaining -= buffer.available
+      buffer.advance(buffer.available)
       guard try refill(to: 1) else { return false }
     }
-    position += Int(remaining)
+    buffer.advance(remaining)
     return true
   }
 
-  /// The first bytes of the file, at most `count`, before anything is stepped over.
+  /// Takes `count` bytes out of what is in memory, `offset` bytes ahead.
+  mutating func remove(_ count: Int, at offset: Int) { buffer.remove(count, at: offset) }
+
+  /// The bytes ahead, at most `count`.
   mutating func firstBytes(_ count: Int) throws(DataError) -> [UInt8] {
-    _ = try holds(count)
-    return Array(bytes.prefix(count))
+    let available = try holds(count) ? count : buffer.available
+    return buffer.copy(of: position..<position + available)
   }
 
-  /// Reads what is left, so that the digest is that of the whole file, and gives the digest.
-  mutating func storedDigest() throws(DataError) -> String {
-    while try nextChunk() != nil {}
-    return source.storedDigest
+  /// From here on the capture comes in the frames of a sensor.
+  mutating func beginFrames() {
+    let unread = buffer.copy(of: position..<position + buffer.available)
+    frames = SensorFrames(at: buffer.offset, begunWith: unread)
+    buffer.discardUnread()
   }
+
+  /// SHA-256 of the whole file as stored; reads what is left of it. Nil where it is not kept.
+  mutating func storedDigest() throws(DataError) -> String? { try source.digestOfWholeFile() }
 
   private mutating func refill(to count: Int) throws(DataError) -> Bool {
-    while available < count, let chunk = try nextChunk() {
-      base += UInt64(position)
-      if available == 0 {
-        bytes = chunk
-      } else {
-        bytes.removeSubrange(..<position)
-        bytes.append(contentsOf: chunk)
-      }
-      position = 0
-    }
-    return available >= count
-  }
-
-  private mutating func nextChunk() throws(DataError) -> [UInt8]? {
-    guard !isAtEnd else { return nil }
+    guard !isAtEnd else { return false }
     do {
-      if let chunk = try source.next() { return chunk }
+      if try readMore(to: count) { return true }
     } catch  where error.kind == .badData {
       damage = error.problem
     }
     isAtEnd = true
-    return nil
+    return false
+  }
+
+  private mutating func readMore(to count: Int) throws(DataError) -> Bool {
+    try buffer.refill(to: count) { bytes, end throws(DataError) in
+      if frames != nil { return try frames?.read(into: &bytes, at: end, from: &source) ?? 0 }
+      return try source.read(into: &bytes, at: end)
+    }
   }
 }
 
 extension CaptureWindow {
-  /// The ending where the file has no more whole record.
+  /// Ends the capture where it has no more whole record. Gives nil, for the record that is none.
   /// - Parameter start: where the record that is not whole begins; by default the position.
-  func endOfFile(recordAt start: UInt64? = nil) -> CaptureEnding {
+  @discardableResult
+  mutating func end(recordAt start: UInt64? = nil) -> PacketRecord? {
     let start = start ?? offset
-    if let damage { return CaptureEnding(state: .damaged, byte: start, reason: damage) }
-    let end = offset + UInt64(available)
-    guard end > start else { return .complete }
-    return CaptureEnding(
-      state: .cut, byte: start, reason: "the last record is cut after \(end - start) bytes")
+    let length = offset + UInt64(buffer.available) - start
+    if let damage {
+      ending = CaptureEnding(state: .damaged, byte: start, reason: damage)
+    } else if length > 0 {
+      ending = CaptureEnding(
+        state: .cut, byte: start, reason: "the last record is cut after \(length) bytes")
+    } else {
+      ending = .complete
+    }
+    return nil
   }
 
-  func damaged(_ reason: String) -> CaptureEnding {
-    CaptureEnding(state: .damaged, byte: offset, reason: reason)
+  /// Ends the capture at bytes that are no record. Gives nil, as above.
+  /// - Parameter start: where they begin; by default the position.
+  @discardableResult
+  mutating func end(damaged reason: String, at start: UInt64? = nil) -> PacketRecord? {
+    ending = CaptureEnding(state: .damaged, byte: start ?? offset, reason: reason)
+    return nil
   }
 }

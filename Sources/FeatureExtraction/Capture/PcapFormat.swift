@@ -2,82 +2,84 @@ import FeatureTables
 
 /// The classic capture file: what its header says, and how to read a record.
 struct PcapFormat: Sendable {
-  /// The first four bytes, which give byte order and resolution.
-  struct Magic: Sendable {
-    let isBigEndian: Bool
-    let nanosecondsPerTick: Int64
-    /// 16, and 24 in the form of Alexey Kuznetzov's patched libpcap.
-    let recordHeaderLength: Int
-
-    init?(_ bytes: some Collection<UInt8>) {
-      switch Array(bytes) {
-      case [0xD4, 0xC3, 0xB2, 0xA1]: self.init(bigEndian: false, tick: 1_000, header: 16)
-      case [0xA1, 0xB2, 0xC3, 0xD4]: self.init(bigEndian: true, tick: 1_000, header: 16)
-      case [0x4D, 0x3C, 0xB2, 0xA1]: self.init(bigEndian: false, tick: 1, header: 16)
-      case [0xA1, 0xB2, 0x3C, 0x4D]: self.init(bigEndian: true, tick: 1, header: 16)
-      case [0x34, 0xCD, 0xB2, 0xA1]: self.init(bigEndian: false, tick: 1_000, header: 24)
-      case [0xA1, 0xB2, 0xCD, 0x34]: self.init(bigEndian: true, tick: 1_000, header: 24)
-      default: return nil
-      }
-    }
-
-    private init(bigEndian: Bool, tick: Int64, header: Int) {
-      (isBigEndian, nanosecondsPerTick, recordHeaderLength) = (bigEndian, tick, header)
-    }
-  }
+  private let isBigEndian: Bool
+  private let nanosecondsPerTick: Int64
+  private let recordHeaderLength: Int
+  private let lengthsMayBeSwapped: Bool
+  /// Whether the magic of PacketStreamer may lie between and within records.
+  private let hasSeams: Bool
+  private let linkType: LinkType
 
   static let headerLength = 24
   /// No record holds more, whatever the snap length says: the limit of libpcap and Wireshark.
   static let maximumCapturedLength = 262_144
+  /// So many zeros are no records of empty packets, but a tail that was never written.
+  private static let unwrittenLength = 4_096
 
-  let magic: Magic
-  let linkType: LinkType
-
-  /// Reads the file header and leaves the window behind it. Nil if the header is cut.
-  init?(_ magic: Magic, in window: inout CaptureWindow) throws(DataError) {
-    guard try window.holds(PcapFormat.headerLength) else { return nil }
-    self.magic = magic
-    // The upper half of the field holds the length of the frame check sequence.
-    let field = window.integer32(20, isBigEndian: magic.isBigEndian)
-    linkType = LinkType(rawValue: UInt16(truncatingIfNeeded: field))
-    window.advance(PcapFormat.headerLength)
-  }
-
-  /// The next record, or how the file ended.
-  @inline(__always)
-  func nextRecord(in window: inout CaptureWindow) throws(DataError) -> RecordStep {
-    let header = magic.recordHeaderLength
-    guard try window.holds(header) else { return .end(window.endOfFile()) }
-    let seconds = window.integer32(0, isBigEndian: magic.isBigEndian)
-    let ticks = window.integer32(4, isBigEndian: magic.isBigEndian)
-    let captured = Int(window.integer32(8, isBigEndian: magic.isBigEndian))
-    let original = window.integer32(12, isBigEndian: magic.isBigEndian)
-    guard captured <= PcapFormat.maximumCapturedLength else {
-      return .end(window.damaged("no record begins there: it would hold \(captured) bytes"))
+  /// Reads what is in front of the records and leaves the window behind it.
+  /// - Parameter container: one that holds records of this format.
+  /// - Throws: `DataError` of kind `badData` where the file header is cut.
+  init(_ container: CaptureContainer, in window: inout CaptureWindow) throws(DataError) {
+    let firstBytes = try window.firstBytes(PcapFormat.headerLength)
+    if container == .packetStreamerKafka {
+      self.init(.plain, PcapHeader(.plain), recordHeaderLength: 16, hasSeams: true)
+    } else if firstBytes.count == PcapFormat.headerLength, let magic = PcapMagic(firstBytes) {
+      let header = PcapHeader(magic, in: window)
+      window.advance(PcapFormat.headerLength)
+      if container == .packetStreamerSensor { window.beginFrames() }
+      let length = try PcapTrial(magic, header).recordHeaderLength(in: &window)
+      self.init(magic, header, recordHeaderLength: length, hasSeams: false)
+    } else {
+      throw DataError(
+        file: window.name,
+        problem: window.damage ?? "is cut inside the file header of a pcap capture",
+        remedy: "capture or fetch the file again")
     }
-    guard try window.holds(header + captured) else { return .end(window.endOfFile()) }
+  }
+
+  private init(
+    _ magic: PcapMagic, _ header: PcapHeader, recordHeaderLength: Int, hasSeams: Bool
+  ) {
+    isBigEndian = magic.isBigEndian
+    nanosecondsPerTick = Int64(1_000_000_000 / header.ticksPerSecond)
+    lengthsMayBeSwapped = header.lengthsMayBeSwapped
+    linkType = header.linkType
+    self.recordHeaderLength = recordHeaderLength
+    self.hasSeams = hasSeams
+  }
+
+  /// The next record. Nil at the end; the window says then how the capture ended.
+  @inline(__always)
+  func nextRecord(in window: inout CaptureWindow) throws(DataError) -> PacketRecord? {
+    if hasSeams { try PacketStreamerSeam.close(in: &window) }
+    let header = recordHeaderLength
+    guard try window.holds(header) else { return window.end() }
+    let seconds = window.integer32(0, isBigEndian: isBigEndian)
+    let ticks = window.integer32(4, isBigEndian: isBigEndian)
+    var captured = window.integer32(8, isBigEndian: isBigEndian)
+    var original = window.integer32(12, isBigEndian: isBigEndian)
+    if lengthsMayBeSwapped, original < captured { swap(&captured, &original) }
+    guard captured <= PcapFormat.maximumCapturedLength else {
+      return window.end(damaged: "no record begins there: it would hold \(captured) bytes")
+    }
+    if captured == 0, seconds == 0, try isUnwritten(&window) {
+      return window.end(damaged: "no record begins there: there are only zeros")
+    }
+    let length = header &+ Int(captured)
+    guard try window.holds(length) else { return window.end() }
     // Reading may have moved the window.
-    let start = window.position + header
-    window.advance(header + captured)
-    return .record(
-      PacketRecord(
-        time: Int64(seconds) * 1_000_000_000 + Int64(ticks) * magic.nanosecondsPerTick,
-        originalLength: original, linkType: linkType, start: start, capturedLength: captured))
-  }
-}
-
-extension RawSpan {
-  /// The 32-bit integer at `offset` in the byte order of the file. Traps outside: check first.
-  @inline(__always)
-  func integer32(_ offset: Int, isBigEndian: Bool) -> UInt32 {
-    let value = bigEndian32(offset)
-    return isBigEndian ? value : value.byteSwapped
+    let start = window.position &+ header
+    window.advance(length)
+    return PacketRecord(
+      time: Int64(seconds) &* 1_000_000_000 &+ Int64(ticks) &* nanosecondsPerTick,
+      originalLength: original, linkType: linkType, start: start, capturedLength: Int(captured))
   }
 
-  /// The 16-bit integer at `offset` in the byte order of the file. Traps outside: check first.
-  @inline(__always)
-  func integer16(_ offset: Int, isBigEndian: Bool) -> UInt16 {
-    let value = bigEndian16(offset)
-    return isBigEndian ? value : value.byteSwapped
+  private func isUnwritten(_ window: inout CaptureWindow) throws(DataError) -> Bool {
+    guard try window.holds(PcapFormat.unwrittenLength) else { return false }
+    let start = window.position
+    return window.withBytes(start..<start + PcapFormat.unwrittenLength) { bytes in
+      (0..<bytes.byteCount).allSatisfy { bytes.byte($0) == 0 }
+    }
   }
 }

@@ -18,49 +18,74 @@ struct PcapngBlocks: Sendable {
 
   /// Type and both lengths.
   private static let frameLength = 12
+  /// As far as the versions.
+  private static let sectionHeaderLength = 16
   /// No block that must be in memory is larger: the limit of Wireshark.
   private static let maximumBlockLength = 16 << 20
 
-  /// The next packet, or how the file ended.
-  mutating func nextRecord(in window: inout CaptureWindow) throws(DataError) -> RecordStep {
-    while true {
-      guard try window.holds(PcapngBlocks.frameLength) else { return .end(window.endOfFile()) }
-      let type = integer(window, at: 0)
-      if type == BlockType.sectionHeader, !beginSection(window) {
-        return .end(window.damaged("the section header has no byte-order magic"))
-      }
-      let length = Int(integer(window, at: 4))
-      guard length >= PcapngBlocks.frameLength, length % 4 == 0 else {
-        return .end(window.damaged("no block begins there: its length would be \(length)"))
-      }
-      guard PcapngBlocks.isUsed(type) else {
-        let start = window.offset
-        guard try window.skip(UInt64(length)) else {
-          return .end(window.endOfFile(recordAt: start))
-        }
-        continue
-      }
-      guard length <= PcapngBlocks.maximumBlockLength else {
-        return .end(window.damaged("no block begins there: its length would be \(length)"))
-      }
-      guard try window.holds(length) else { return .end(window.endOfFile()) }
-      guard integer(window, at: length - 4) == UInt32(length) else {
-        return .end(window.damaged("the two lengths of a block differ"))
-      }
-      if type == BlockType.interfaceDescription {
+  /// The next packet. Nil at the end; the window says then how the capture ended.
+  mutating func nextRecord(in window: inout CaptureWindow) throws(DataError) -> PacketRecord? {
+    while let (type, length) = try nextBlock(in: &window) {
+      switch type {
+      case BlockType.interfaceDescription:
         guard describeInterface(window, length: length) else {
-          return .end(window.damaged("an interface description is too short"))
+          return window.end(damaged: "an interface description is too short")
         }
         window.advance(length)
-        continue
+      case BlockType.packet, BlockType.simplePacket, BlockType.enhancedPacket:
+        guard let record = packet(type, window, length: length) else {
+          return window.end(damaged: "a packet block contradicts itself or names no interface")
+        }
+        window.advance(length)
+        lastTime = record.time
+        return record
+      default:
+        break
       }
-      guard let record = packet(type, window, length: length) else {
-        return .end(window.damaged("a packet block contradicts itself or names no interface"))
-      }
-      window.advance(length)
-      lastTime = record.time
-      return .record(record)
     }
+    return nil
+  }
+
+  /// The next block, in memory where it is of use, else stepped over; nil at the end.
+  private mutating func nextBlock(
+    in window: inout CaptureWindow
+  ) throws(DataError) -> (type: UInt32, length: Int)? {
+    guard try window.holds(PcapngBlocks.frameLength) else {
+      window.end()
+      return nil
+    }
+    let type = integer(window, at: 0)
+    if type == BlockType.sectionHeader {
+      guard try window.holds(PcapngBlocks.sectionHeaderLength) else {
+        window.end()
+        return nil
+      }
+      if let problem = beginSection(window) {
+        window.end(damaged: problem)
+        return nil
+      }
+    }
+    let length = Int(integer(window, at: 4))
+    let isUsed = PcapngBlocks.isUsed(type)
+    guard length >= PcapngBlocks.frameLength, length % 4 == 0,
+      !isUsed || length <= PcapngBlocks.maximumBlockLength
+    else {
+      window.end(damaged: "no block begins there: its length would be \(length)")
+      return nil
+    }
+    let start = window.offset
+    var isWhole = isUsed ? try window.holds(length) : try window.skip(length - 4)
+    if isWhole, !isUsed { isWhole = try window.holds(4) }
+    guard isWhole else {
+      window.end(recordAt: start)
+      return nil
+    }
+    guard integer(window, at: isUsed ? length - 4 : 0) == UInt32(length) else {
+      window.end(damaged: "the two lengths of a block differ", at: start)
+      return nil
+    }
+    if !isUsed { window.advance(4) }
+    return (type, length)
   }
 
   private static func isUsed(_ type: UInt32) -> Bool {
@@ -73,14 +98,18 @@ struct PcapngBlocks: Sendable {
   }
 
   /// Takes over the byte order of the section that begins; the type reads the same in both.
-  private mutating func beginSection(_ window: borrowing CaptureWindow) -> Bool {
+  /// - Returns: why the section cannot be read; nil if it can.
+  private mutating func beginSection(_ window: borrowing CaptureWindow) -> String? {
     switch window.integer32(8, isBigEndian: true) {
     case 0x1A2B_3C4D: isBigEndian = true
     case 0x4D3C_2B1A: isBigEndian = false
-    default: return false
+    default: return "the section header has no byte-order magic"
     }
+    let versions = integer(window, at: 12)
+    let major = isBigEndian ? versions >> 16 : versions & 0xFFFF
+    guard major == 1 else { return "a section of version \(major) begins there; 1 is read" }
     interfaces = []
-    return true
+    return nil
   }
 
   private mutating func describeInterface(
@@ -116,10 +145,9 @@ struct PcapngBlocks: Sendable {
     let captured = Int(integer(window, at: 20))
     guard interface < interfaces.count, captured <= length - fixedLength - 4 else { return nil }
     let ticks = UInt64(integer(window, at: 12)) << 32 | UInt64(integer(window, at: 16))
-    let start = window.position + fixedLength
     return PacketRecord(
       time: interfaces[interface].nanoseconds(ticks), originalLength: integer(window, at: 24),
-      linkType: interfaces[interface].linkType, start: start,
+      linkType: interfaces[interface].linkType, start: window.position + fixedLength,
       capturedLength: captured)
   }
 
@@ -130,11 +158,9 @@ struct PcapngBlocks: Sendable {
     let original = integer(window, at: 8)
     var captured = min(Int(original), length - 16)
     if interface.snapLength > 0 { captured = min(captured, Int(interface.snapLength)) }
-    let start = window.position + 12
     return PacketRecord(
       time: lastTime, originalLength: original, linkType: interface.linkType,
-      start: start,
-      capturedLength: captured)
+      start: window.position + 12, capturedLength: captured)
   }
 
   private func integer(_ window: borrowing CaptureWindow, at offset: Int) -> UInt32 {

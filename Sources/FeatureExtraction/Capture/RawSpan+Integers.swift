@@ -26,4 +26,20 @@ extension RawSpan {
     // Safe: as above.
     unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
   }
+
+  /// The 32-bit integer at `offset` in the byte order of a file. Traps outside: check first.
+  @inline(__always)
+  func integer32(_ offset: Int, isBigEndian: Bool) -> UInt32 {
+    // Safe: as above.
+    let value = unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self)
+    return isBigEndian ? UInt32(bigEndian: value) : UInt32(littleEndian: value)
+  }
+
+  /// The 16-bit integer at `offset` in the byte order of a file. Traps outside: check first.
+  @inline(__always)
+  func integer16(_ offset: Int, isBigEndian: Bool) -> UInt16 {
+    // Safe: as above.
+    let value = unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self)
+    return isBigEndian ? UInt16(bigEndian: value) : UInt16(littleEndian: value)
+  }
 }

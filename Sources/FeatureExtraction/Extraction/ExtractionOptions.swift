@@ -24,6 +24,8 @@ public struct ExtractionOptions: Sendable {
   public var tunnels = TunnelMode.outer
   /// Whether later fragments join the flow of their first; nil for the way of the feature set.
   public var fragments: FragmentMode?
+  /// Whether the account has the SHA-256 of each input, which takes as long as all the rest.
+  public var digestsInputs = false
   /// The seed of the Community ID.
   public var communitySeed: UInt16 = 0
 

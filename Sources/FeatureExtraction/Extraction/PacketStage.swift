@@ -14,7 +14,7 @@ struct PacketStage<FeatureSet: FlowFeatureSet>: ~Copyable {
     decoder = PacketDecoder(
       tunnels: options.tunnels,
       fragments: options.fragments(joinedByDefault: FeatureSet.joinsFragments))
-    queue = try CaptureQueue(captures)
+    queue = try CaptureQueue(captures, digesting: options.digestsInputs)
   }
 
   /// Fills an empty batch; false after the last.

@@ -80,7 +80,6 @@ private enum ForeignFormat {
 
   private static let capture = "flowmeter extract makes a table of it"
   private static let known: [([UInt8], String, String)] = [
-    ([0x28, 0xB5, 0x2F, 0xFD], "is compressed with zstd", "decompress it first: zstd -d FILE"),
     (
       [0x0C, 0xA5], "is a binary nfdump file", "export it first: nfdump -r FILE -o csv > flows.csv"
     ),

@@ -210,16 +210,18 @@ func whatIsNoCaptureIsRefused(name: String, bytes: [UInt8], problem: String) thr
   #expect(limited.ended.state == .limited)
 }
 
-/// The counts of tshark in `expected.tsv`, for the forms that are read so far.
+/// The counts of tshark in `expected.tsv`, but for the two forms that it does not read. The records
+/// of the Kafka stream are those of `01_le_us.pcap`; those of the sensor's file were counted with a
+/// decoder of its own, by which all 60 IPv4 header checksums are sound.
 @Test(.enabled(if: sharedDataIsExpected))
 func containerCasesAgreeWithTshark() throws {
   let folder = sharedData.appending(path: "pcap/containers")
   let table = try String(contentsOf: folder.appending(path: "expected.tsv"), encoding: .utf8)
+  let unknownToTshark = ["36_ps_kafka.bin": 16, "37_ps_sensor_s2.bin": 60]
   for line in table.split(separator: "\n").dropFirst() {
-    let cells = line.split(separator: "\t")
-    let path = folder.appending(path: String(cells[0])).path
+    let cells = line.split(separator: "\t").map(String.init)
+    let path = folder.appending(path: cells[0]).path
     let packets = (try? CaptureDescription(path: path).packets) ?? 0
-    // What a Kafka stream and a sensor file hold is not in the table either.
-    #expect(packets == Int(cells[2]), "\(cells[0])")
+    #expect(packets == unknownToTshark[cells[0]] ?? Int(cells[2]), "\(cells[0])")
   }
 }
