@@ -27,6 +27,26 @@ public struct FlowIdentity: Sendable, Equatable {
     controlMessage = flow.controlMessage
   }
 
+  /// A flow that another tool speaks of, or one to try rules on.
+  /// - Parameters:
+  ///   - start: of its first packet, in nanoseconds since 1970 UTC.
+  ///   - end: of its latest packet, likewise.
+  ///   - controlMessage: type and code of ICMP and ICMPv6, in this order.
+  package init(
+    source: IPAddress, sourcePort: UInt16, destination: IPAddress, destinationPort: UInt16,
+    protocolNumber: UInt8, start: Int64, end: Int64, controlMessage: UInt16 = 0
+  ) {
+    (self.source, self.sourcePort) = (source, sourcePort)
+    (self.destination, self.destinationPort) = (destination, destinationPort)
+    self.protocolNumber = protocolNumber
+    (self.start, self.end) = (start, end)
+    key = FlowKey.ordered(
+      source: source, sourcePort: sourcePort, destination: destination,
+      destinationPort: destinationPort, protocolNumber: protocolNumber
+    ).key
+    self.controlMessage = controlMessage
+  }
+
   /// The same for all flows of one connection on one day (UTC), and hardly ever for others: a
   /// hash of protocol, day, and the unordered pair of (address, port). The same on every machine,
   /// and the same that a flow table read from a file gets from the texts of its columns.
