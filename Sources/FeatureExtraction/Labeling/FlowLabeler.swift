@@ -36,7 +36,9 @@ package struct FlowLabeler: Sendable {
     case .constant(let label): name = label
     case .rules(let rules):
       name = rules.defaultLabel
-      for rule in rules.rules { resolved.append(ResolvedRule(rule)) }
+      for rule in rules.rules {
+        resolved.append(try ResolvedRule(rule, schema: schema, file: rules.file))
+      }
     }
     if case .rules = source { hasRules = true } else { hasRules = false }
     defaultLabel = name.map { FlowLabel(name: $0, rule: nil) }

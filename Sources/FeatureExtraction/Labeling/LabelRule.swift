@@ -1,5 +1,5 @@
-/// One rule of a rule file: which flows it is about, and what it calls them. A condition that is
-/// empty or nil holds for every flow.
+/// One rule of a rule file: which flows it is about, and what it calls them. What is empty or nil
+/// holds for every flow.
 public struct LabelRule: Sendable, Equatable {
   /// Whether a flow may run against the direction in which the rule is written.
   public enum Direction: String, Sendable, CaseIterable {
@@ -7,6 +7,8 @@ public struct LabelRule: Sendable, Equatable {
     case either
     /// The source of the rule must have opened the flow.
     case forward
+    /// The destination of the rule must have opened the flow.
+    case reverse
   }
 
   /// For people and accounts.
@@ -22,10 +24,10 @@ public struct LabelRule: Sendable, Equatable {
   public var from: Int64?
   /// The latest start, likewise; nil for no bound.
   public var to: Int64?
-  /// Blocks, of which one must hold the address of the source.
-  public var sources: [AddressRange] = []
-  /// Blocks, of which one must hold the address of the destination.
-  public var destinations: [AddressRange] = []
+  /// Addresses, of which one must be that of the source.
+  public var sources = AddressSet.empty
+  /// Addresses, of which one must be that of the destination.
+  public var destinations = AddressSet.empty
   /// Ranges, of which one must hold the port of the source.
   public var sourcePorts: [ClosedRange<UInt16>] = []
   /// Ranges, of which one must hold the port of the destination.
@@ -34,6 +36,13 @@ public struct LabelRule: Sendable, Equatable {
   public var protocols: [UInt8] = []
   /// Whether a flow may run against the rule; by default it may.
   public var direction = Direction.either
+  /// What the features of the flow must be.
+  public var conditions: [FeatureCondition] = []
+
+  /// Whether the rule says anything about source or destination.
+  var hasEnds: Bool {
+    !sources.isEmpty || !destinations.isEmpty || !sourcePorts.isEmpty || !destinationPorts.isEmpty
+  }
 
   /// A rule that every flow fits, until conditions are set.
   public init(name: String, label: String) {

@@ -6,6 +6,8 @@ public struct LabelRules: Sendable, Equatable {
   public let file: String
   /// SHA-256 of the file, in hexadecimal.
   public let digest: String
+  /// What the rules are for, in a sentence; nil where the file does not say.
+  public let description: String?
   /// The label of flows that no rule matches; nil leaves them unlabeled.
   public let defaultLabel: String?
   /// In the order of the file; a later one overrules an earlier one.
@@ -15,17 +17,34 @@ public struct LabelRules: Sendable, Equatable {
   /// - Parameters:
   ///   - file: the name for messages.
   ///   - digest: SHA-256 of what the rules were read from, in hexadecimal.
+  ///   - description: what the rules are for.
   ///   - defaultLabel: of flows that no rule matches; nil leaves them unlabeled.
-  public init(file: String, digest: String, defaultLabel: String?, rules: [LabelRule]) {
-    (self.file, self.digest) = (file, digest)
+  ///   - rules: a later one overrules an earlier one.
+  public init(
+    file: String, digest: String, description: String? = nil, defaultLabel: String?,
+    rules: [LabelRule]
+  ) {
+    (self.file, self.digest, self.description) = (file, digest, description)
     (self.defaultLabel, self.rules) = (defaultLabel, rules)
   }
 
   /// Reads a rule file in YAML or JSON.
-  /// - Throws: `DataError` that names the file, the rule and the key.
+  /// - Throws: `DataError` that names the file, the rule, the key and the line.
   public init(path: String) throws(DataError) {
     var source = try ByteSource(path: path)
-    let bytes = try source.readAll()
-    self = try LabelRuleReader(file: path).read(bytes)
+    var bytes: [UInt8] = []
+    while bytes.count <= RuleDocument.largest, let chunk = try source.next() {
+      bytes += chunk
+    }
+    try self.init(bytes: bytes, file: path)
+  }
+
+  /// Reads the text of a rule file. Any bytes are safe: they give rules or an error.
+  /// - Parameters:
+  ///   - bytes: YAML or JSON in UTF-8.
+  ///   - file: the name for messages.
+  /// - Throws: as `init(path:)`.
+  public init(bytes: [UInt8], file: String) throws(DataError) {
+    self = try LabelRuleReader(file: file).read(bytes)
   }
 }

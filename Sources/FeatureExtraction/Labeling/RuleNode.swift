@@ -16,22 +16,29 @@ struct RuleNode {
       remedy: remedy)
   }
 
-  /// The entries of a mapping.
-  /// - Throws: `DataError` where it is none, or has a key that is not in `keys`.
-  func mapping(keys: Set<String>) throws(DataError) -> [String: RuleNode] {
+  /// The entries of a mapping in the order of the file.
+  /// - Throws: `DataError` where it is none.
+  func entries() throws(DataError) -> [(name: String, value: RuleNode)] {
     guard let mapping = node.mapping else {
       throw error("is not a mapping", remedy: "write 'key: value' lines")
     }
-    var entries: [String: RuleNode] = [:]
-    for (key, value) in mapping {
+    return mapping.map { key, value in
       let name = key.scalar?.string ?? ""
-      let entry = RuleNode(
-        file: file, path: path.isEmpty ? name : "\(path).\(name)", node: value)
+      let path = path.isEmpty ? name : "\(path).\(name)"
+      return (name, RuleNode(file: file, path: path, node: value))
+    }
+  }
+
+  /// The entries of a mapping.
+  /// - Throws: `DataError` where it is none, or has a key that is not in `keys`.
+  func mapping(keys: Set<String>) throws(DataError) -> [String: RuleNode] {
+    var entries: [String: RuleNode] = [:]
+    for (name, value) in try self.entries() {
       guard keys.contains(name) else {
-        throw entry.error(
+        throw value.error(
           "is not known", remedy: "the keys here are: \(keys.sorted().joined(separator: ", "))")
       }
-      entries[name] = entry
+      entries[name] = value
     }
     return entries
   }
@@ -47,8 +54,14 @@ struct RuleNode {
   }
 
   /// The elements of a list, or the value itself where it is no list.
+  /// - Throws: `DataError` where the list is empty.
   func list() throws(DataError) -> [RuleNode] {
-    node.sequence == nil ? [self] : try sequence()
+    guard node.sequence != nil else { return [self] }
+    let elements = try sequence()
+    guard !elements.isEmpty else {
+      throw error("is an empty list", remedy: "leave the key out where everything fits")
+    }
+    return elements
   }
 
   /// A single value as it is written.
@@ -58,13 +71,23 @@ struct RuleNode {
     }
     return text
   }
+}
 
+/// What the values of a rule mean.
+extension RuleNode {
   func addressRange() throws(DataError) -> AddressRange {
     let text = try text()
-    if let range = AddressRange(text) { return range }
-    throw error(
-      "'\(text)' is neither an address nor a block of addresses",
-      remedy: "write 192.168.10.50, 10.0.0.0/8 or 2001:db8::/32")
+    guard let range = AddressRange(text) else {
+      throw error(
+        "'\(text)' is neither an address nor a block of addresses",
+        remedy: "write 192.168.10.50, 10.0.0.0/8 or 2001:db8::/32")
+    }
+    guard range.first == text.split(separator: "/").first.flatMap({ IPAddress(String($0)) }) else {
+      throw error(
+        "'\(text)' has bits behind its prefix",
+        remedy: "write \(range) for the block, or the address alone")
+    }
+    return range
   }
 
   func portRange() throws(DataError) -> ClosedRange<UInt16> {
@@ -89,7 +112,7 @@ struct RuleNode {
   func direction() throws(DataError) -> LabelRule.Direction {
     let text = try text()
     if let direction = LabelRule.Direction(rawValue: text) { return direction }
-    throw error("'\(text)' is no direction", remedy: "write 'either' or 'forward'")
+    throw error("'\(text)' is no direction", remedy: "write 'either', 'forward' or 'reverse'")
   }
 
   func timeZone() throws(DataError) -> TimeZone {
@@ -110,5 +133,48 @@ struct RuleNode {
     if let time = TimestampParser.nanoseconds(text, zone: zone) { return time }
     throw error(
       "'\(text)' is no time", remedy: "write 2017-07-04T14:00:00 or 2017-07-04T17:00:00Z")
+  }
+
+  /// Conditions on features: each a number, a list of numbers, or bounds.
+  func conditions() throws(DataError) -> [FeatureCondition] {
+    let entries = try entries()
+    guard !entries.isEmpty else {
+      throw error("names no feature", remedy: "write 'where: {packet_count: {at_least: 3}}'")
+    }
+    return try entries.map { (entry) throws(DataError) in
+      guard entry.value.node.mapping != nil else {
+        return FeatureCondition(entry.name, [.equals(try entry.value.numbers())])
+      }
+      return FeatureCondition(entry.name, try entry.value.tests())
+    }
+  }
+
+  private static let testKeys: Set = ["equals", "at_least", "at_most", "more_than", "less_than"]
+
+  private func tests() throws(DataError) -> [FeatureCondition.Test] {
+    let entries = try mapping(keys: RuleNode.testKeys).sorted { $0.key < $1.key }
+    guard !entries.isEmpty else {
+      throw error(
+        "says nothing about the feature", remedy: "write a number, or bounds: {at_least: 3}")
+    }
+    return try entries.map { (key, node) throws(DataError) in
+      switch key {
+      case "equals": .equals(try node.numbers())
+      case "at_least": .atLeast(try node.number())
+      case "at_most": .atMost(try node.number())
+      case "more_than": .moreThan(try node.number())
+      default: .lessThan(try node.number())
+      }
+    }
+  }
+
+  private func numbers() throws(DataError) -> [Double] {
+    try list().map { (node) throws(DataError) in try node.number() }
+  }
+
+  private func number() throws(DataError) -> Double {
+    let text = try text()
+    if let number = Double(text), number.isFinite { return number }
+    throw error("'\(text)' is no number", remedy: "write a number such as 20 or 0.5")
   }
 }
