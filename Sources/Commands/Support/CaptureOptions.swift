@@ -9,7 +9,8 @@ struct CaptureOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Label flows by the rules of this file (YAML or JSON).", valueName: "file"))
+      "Label flows by the rules of this file (YAML or JSON), or by ready-made rules: "
+        + "\(ReadyMadeRules.names.joined(separator: ", ")).", valueName: "rules"))
   var labelRules: String?
 
   @Option(
@@ -73,7 +74,7 @@ struct CaptureOptions: ParsableArguments {
     if let label {
       options.labels = .constant(label)
     } else if let labelRules {
-      options.labels = .rules(try LabelRules(path: labelRules))
+      options.labels = .rules(try LabelRules(named: labelRules))
     }
     options.featureSet = features ?? pinned["feature_set"] ?? options.featureSet
     options.idleTimeout =

@@ -11,7 +11,7 @@ struct Datasets: ParsableCommand {
         flowmeter datasets show cic-ids2017
         flowmeter datasets verify nsl-kdd downloads/nsl-kdd
       """,
-    subcommands: [List.self, Show.self, Verify.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, Verify.self, Rules.self], defaultSubcommand: List.self)
 
   /// `flowmeter datasets list`.
   struct List: ParsableCommand {
@@ -74,6 +74,34 @@ struct Datasets: ParsableCommand {
       let result = try DatasetCatalog.named(name).verify(folder)
       try common.write(result) { $0.text + "\n" }
       if result.firstDifference != nil { throw ExitCode(65) }
+    }
+  }
+
+  /// `flowmeter datasets rules NAME`.
+  struct Rules: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print ready-made label rules, or list them.",
+      discussion: """
+        Examples:
+          flowmeter datasets rules
+          flowmeter datasets rules cic-ids2017 > my.rules.yaml
+          flowmeter extract friday.pcap --features cic --label-rules cic-ids2017
+        """)
+
+    @Argument(help: "The rules; without a name all are listed.")
+    var name: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      if let name {
+        let rules = try ReadyMadeRules.named(name)
+        try common.write(rules) { $0.text }
+      } else {
+        try common.write(try ReadyMadeRules.all) { all in
+          all.map { "\($0.name): \($0.description)\n" }.joined()
+        }
+      }
     }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 struct HelpTests {
   static let verbs = [
     "extract", "train", "tune", "crossval", "evaluate", "classify", "inspect", "datasets",
-    "datasets list", "datasets show", "datasets verify",
+    "datasets list", "datasets show", "datasets verify", "datasets rules",
   ]
 
   private func call(_ words: String) throws -> ToolResult {
