@@ -26,7 +26,7 @@ struct ExtractTests {
   @Test func filesHaveADescription() throws {
     let plain = try extract(["--quiet"]).output
     for name in ["flows.csv", "flows.csv.gz"] {
-      #expect(try extract(["-o", folder.path(name), "--quiet"]).status == 0)
+      #expect(try extract(["-o", folder.path(name), "--digest", "--quiet"]).status == 0)
       let meta = try JSONObject(
         String(decoding: try folder.bytes("\(name).meta.json"), as: UTF8.self))
       #expect(meta.object("schema")?.text("identifier") == "flowmeter")

@@ -88,7 +88,9 @@ func rowsDependOnThePacketsAlone(seed: UInt64) throws {
   builder.packets[7].bytes = [1, 2]
   let first = try folder.file("first.pcap", builder.pcap())
   let second = try folder.file("second.pcapng", traffic(seed: 10).pcapng().dropLast(3))
-  let (table, account) = try FlowExtraction.table([first, second])
+  var options = ExtractionOptions()
+  options.digestsInputs = true
+  let (table, account) = try FlowExtraction.table([first, second], options: options)
   #expect(account.packets.read == 799)
   #expect(account.packets.skipped == ["not_ip": 10, "truncated_link_header": 1])
   #expect(account.packets.metered == 788)
