@@ -67,8 +67,7 @@ package struct PacketDecoder: Sendable {
     let length =
       internet.length > 0 ? internet.length : max(0, Int(record.originalLength) - start)
     let headers = internet.headerLength + Int(transport.headerLength)
-    let carriesPayload =
-      transport.headerLength > 0 && internet.protocolNumber != IPProtocol.sctp
+    let carriesPayload = transport.headerLength > 0
     return PacketHeader(
       key: key, time: record.time, frameLength: record.originalLength,
       internetLength: UInt32(truncatingIfNeeded: length),

@@ -9,10 +9,10 @@ package struct PacketHeader: Sendable, BitwiseCopyable {
   /// Bytes of the IP packet, its header included: what its length field says, and where that is
   /// 0 (segmentation offload) the frame on the wire without what stands before IP.
   package internal(set) var internetLength: UInt32
-  /// Bytes of TCP or UDP payload: IP length minus the headers. 0 for other protocols, for
+  /// Bytes of TCP, UDP or SCTP payload: IP length minus the headers. 0 for other protocols, for
   /// fragments after the first, and where the transport header was not captured.
   package internal(set) var payloadLength: UInt32
-  /// Captured bytes behind the TCP or UDP header, Ethernet padding included; 0 as above.
+  /// Captured bytes behind the TCP, UDP or SCTP header, Ethernet padding included; 0 as above.
   package internal(set) var capturedPayload: UInt32
   /// Of TCP; 0 for other protocols.
   package internal(set) var sequence: UInt32
