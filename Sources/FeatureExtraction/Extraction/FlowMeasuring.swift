@@ -40,6 +40,6 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
   private func measure(
     _ flow: borrowing FlowStage<FeatureSet>.Table.Flow, into values: inout [Double]
   ) {
-    for definition in definitions { values.append(definition.value(flow.accumulators)) }
+    for definition in definitions { values.append(definition.value(flow)) }
   }
 }

@@ -1,34 +1,17 @@
 import FeatureTables
 
-/// One feature of a set: everything that is said about it, and its value for a flow.
-package struct FeatureDefinition<Accumulators: FlowAccumulators>: Sendable {
-  package let feature: Feature
-  /// The column name of the original tool.
-  package let publishedName: String
-  /// What it measures, edge cases included; a line of the reference page.
-  package let meaning: String
-  package let value: @Sendable (borrowing Accumulators) -> Double
-
-  init(
-    _ name: String, _ publishedName: String, in unit: Unit, _ meaning: String,
-    value: @escaping @Sendable (borrowing Accumulators) -> Double
-  ) {
-    feature = Feature(name, in: unit)
-    self.publishedName = publishedName
-    self.meaning = meaning
-    self.value = value
-  }
-}
-
 /// A named, versioned set of features: a type, so that the packet loop is compiled for what the
 /// set accumulates. A model states identifier and version, and takes no other.
 package protocol FlowFeatureSet: Sendable {
   associatedtype Assembly: FlowAssembly
   associatedtype Accumulators: FlowAccumulators
+  typealias Flow = FlowState<Assembly, Accumulators>
 
   static var identifier: String { get }
   /// Counts up with every change of a definition.
   static var version: Int { get }
+  /// What the set is for and how its flows and lengths are made: a paragraph of the reference page.
+  static var summary: String { get }
   /// Time-outs where the user does not say otherwise.
   static var rules: FlowRules { get }
   /// Whether fragments after the first join its flow where the user does not say otherwise.
@@ -38,7 +21,7 @@ package protocol FlowFeatureSet: Sendable {
   /// The packet as the set sees it, or false where it is none for the set.
   static func admit(_ packet: inout PacketHeader, options: borrowing ExtractionOptions) -> Bool
   /// The features in the order of the table.
-  static var definitions: [FeatureDefinition<Accumulators>] { get }
+  static var definitions: [FeatureDefinition<Flow>] { get }
 
   /// Reads captures and hands on flows as they end, compiled for this set. What is handed on is
   /// computed by whoever calls it.

@@ -12,27 +12,37 @@ package struct FlowMeterAccumulators: FlowAccumulators {
   private var directions: InlineArray<2, Direction> = .init(repeating: Direction())
   /// Nanoseconds between consecutive packets of the flow; their sum is its duration.
   private(set) var gaps = ExactMoments()
-  private var last: Int64 = 0
-  private var isEmpty = true
-
-  package init(timeBefore: Int64) {}
-
-  var forward: Direction { directions[0] }
-  var backward: Direction { directions[1] }
-  /// Of all packets.
-  var sizes: ExactMoments { forward.sizes + backward.sizes }
 
   @inline(__always)
-  package mutating func add(_ packet: borrowing PacketHeader, clock: Int64, direction: Int) {
-    // The clock never runs back, so that no gap is negative.
-    if !isEmpty { gaps.add(UInt64(bitPattern: clock &- last)) }
-    isEmpty = false
-    last = clock
-    let previous = directions[direction].last
+  package init(first packet: borrowing PacketHeader, direction: Int) {
+    directions[direction].last = packet.time
+    directions[direction].sizes.add(UInt64(packet.frameLength))
+  }
+
+  /// The clock never runs back, so that no gap is negative.
+  @inline(__always)
+  package mutating func add(
+    _ packet: borrowing PacketHeader, clock: Int64, previous: Int64, direction: Int
+  ) {
+    gaps.add(UInt64(bitPattern: clock &- previous))
     if directions[direction].sizes.count > 0 {
-      directions[direction].gaps.add(UInt64(bitPattern: clock &- previous))
+      directions[direction].gaps.add(UInt64(bitPattern: clock &- directions[direction].last))
     }
     directions[direction].last = clock
     directions[direction].sizes.add(UInt64(packet.frameLength))
   }
+}
+
+/// What the features of the set read.
+extension FlowState where Accumulators == FlowMeterAccumulators {
+  var forward: FlowMeterAccumulators.Direction { accumulators.forward }
+  var backward: FlowMeterAccumulators.Direction { accumulators.backward }
+  var gaps: ExactMoments { accumulators.gaps }
+  /// Of all packets.
+  var sizes: ExactMoments { forward.sizes + backward.sizes }
+}
+
+extension FlowMeterAccumulators {
+  fileprivate var forward: Direction { directions[0] }
+  fileprivate var backward: Direction { directions[1] }
 }

@@ -35,7 +35,7 @@ struct CommunityID: Sendable {
 
   /// The endpoints in the order in which they are hashed: the smaller (address, port) first.
   private static func ends(_ flow: FlowIdentity) -> Ends {
-    let key = flow.key
+    let key = ordered(flow, flow.sourcePort, flow.destinationPort).key
     switch flow.protocolNumber {
     case IPProtocol.tcp, IPProtocol.udp, IPProtocol.sctp:
       return (key.lowerAddress, key.upperAddress, (key.lowerPort, key.upperPort))
@@ -54,12 +54,19 @@ struct CommunityID: Sendable {
     guard let answer = counterparts[type] else {
       return (flow.source, flow.destination, (type, flow.controlMessage & 0xFF))
     }
-    let ordered = FlowKey.ordered(
-      source: flow.source, sourcePort: type, destination: flow.destination,
-      destinationPort: answer, protocolNumber: flow.protocolNumber)
-    return ordered.sourceIsLower
+    return ordered(flow, type, answer).sourceIsLower
       ? (flow.source, flow.destination, (type, answer))
       : (flow.destination, flow.source, (answer, type))
+  }
+
+  /// The ends of a flow in order, with ports or what stands in for them. Not every feature set
+  /// keeps its keys in that order.
+  private static func ordered(
+    _ flow: FlowIdentity, _ sourcePort: UInt16, _ destinationPort: UInt16
+  ) -> (key: FlowKey, sourceIsLower: Bool) {
+    FlowKey.ordered(
+      source: flow.source, sourcePort: sourcePort, destination: flow.destination,
+      destinationPort: destinationPort, protocolNumber: flow.protocolNumber)
   }
 
   /// Echo, router discovery, time stamp, information and address mask (RFC 792, 950, 1256).

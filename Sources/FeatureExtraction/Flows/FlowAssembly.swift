@@ -13,10 +13,6 @@ package protocol FlowAssembly: Sendable, BitwiseCopyable {
   /// Whether the connection was closed, whatever makes its row leave.
   var isClosed: Bool { get }
 
-  /// Nanoseconds of the connection before this piece, the gap up to its first packet included;
-  /// 0 unless the piece goes on.
-  var timeBefore: Int64 { get }
-
   /// Nanoseconds after its last packet for which a cut flow is remembered, so that a later packet
   /// can go on with it; 0 for not at all, `FlowRules.never` for as long as the input lasts.
   var memory: Int64 { get }
@@ -32,6 +28,9 @@ package protocol FlowAssembly: Sendable, BitwiseCopyable {
 
   /// 0 where a packet goes forward, 1 where it goes backward.
   func direction(of packet: borrowing PacketHeader) -> Int
+
+  /// The same for the first packet of a flow or piece, where a set counts it in another way.
+  func direction(ofFirst packet: borrowing PacketHeader) -> Int
 
   /// The time of the flow after a packet: the latest time stamp, or that of the packet.
   static func time(_ last: Int64, after packet: borrowing PacketHeader) -> Int64
@@ -61,12 +60,16 @@ extension FlowAssembly {
     self.init(first: packet)
   }
 
-  package var timeBefore: Int64 { 0 }
   package var memory: Int64 { 0 }
 
   @inline(__always)
   package func direction(of packet: borrowing PacketHeader) -> Int {
     packet.isFromLower == forwardIsFromLower ? 0 : 1
+  }
+
+  @inline(__always)
+  package func direction(ofFirst packet: borrowing PacketHeader) -> Int {
+    direction(of: packet)
   }
 
   @inline(__always)

@@ -3,15 +3,15 @@ package struct FlowState<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
   BitwiseCopyable
 {
   package let key: FlowKey
+  /// Type and code of the first packet of ICMP and ICMPv6. Here it fills the line of the key.
+  package let controlMessage: UInt16
   /// The time of the first packet.
   package let start: Int64
   /// The time of the flow so far: see `FlowAssembly.time`.
   package private(set) var last: Int64
-  package private(set) var packetCount: UInt32 = 0
+  package private(set) var packetCount: UInt32 = 1
   /// The capture that held the first packet, counted in reading order.
   package let capture: UInt32
-  /// Type and code of the first packet of ICMP and ICMPv6.
-  package let controlMessage: UInt16
   package private(set) var assembly: Assembly
   package private(set) var accumulators: Accumulators
 
@@ -32,8 +32,7 @@ package struct FlowState<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
     } else {
       assembly = Assembly(first: packet)
     }
-    accumulators = Accumulators(timeBefore: assembly.timeBefore)
-    note(packet)
+    accumulators = Accumulators(first: packet, direction: assembly.direction(ofFirst: packet))
   }
 
   /// Takes a packet in, unless it starts another flow.
@@ -43,15 +42,12 @@ package struct FlowState<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
   ) -> FlowStep {
     let step = assembly.step(packet, start: start, last: last, rules: rules)
     if case .restart = step { return step }
-    last = Assembly.time(last, after: packet)
-    note(packet)
-    return step
-  }
-
-  @inline(__always)
-  private mutating func note(_ packet: borrowing PacketHeader) {
+    let previous = last
+    last = Assembly.time(previous, after: packet)
     packetCount &+= 1
-    accumulators.add(packet, clock: last, direction: assembly.direction(of: packet))
+    accumulators.add(
+      packet, clock: last, previous: previous, direction: assembly.direction(of: packet))
+    return step
   }
 
   /// What a later piece needs to know.

@@ -5,9 +5,11 @@ import Testing
 
 /// Counts packets, and nothing else.
 private struct PacketCount: FlowAccumulators {
-  var packets = 0
-  init(timeBefore: Int64) {}
-  mutating func add(_ packet: borrowing PacketHeader, clock: Int64, direction: Int) {
+  var packets = 1
+  init(first packet: borrowing PacketHeader, direction: Int) {}
+  mutating func add(
+    _ packet: borrowing PacketHeader, clock: Int64, previous: Int64, direction: Int
+  ) {
     packets += 1
   }
 }
@@ -100,7 +102,7 @@ func tableAgreesWithADictionary(maximum: Int) {
 }
 
 @Test func stateOfAFlowIsSmall() {
-  #expect(MemoryLayout<FlowState<SymmetricAssembly, FlowMeterAccumulators>>.stride <= 400)
+  #expect(MemoryLayout<FlowMeterFeatures.Flow>.stride <= 400)
 }
 
 /// Flows that fell idle leave without a packet of theirs, so that memory does not grow.
