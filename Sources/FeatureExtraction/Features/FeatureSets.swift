@@ -2,7 +2,10 @@ import FeatureTables
 
 /// The feature sets by name.
 public enum FeatureSets {
-  package static let all: [any FlowFeatureSet.Type] = [FlowMeterFeatures.self]
+  package static let all: [any FlowFeatureSet.Type] = [
+    FlowMeterFeatures.self, CICFeatures.self, CICExtendedFeatures.self, CIC2017Features.self,
+    CIC2022Features.self,
+  ]
 
   /// The names that `named` and the command line take.
   public static var names: [String] { all.map { $0.identifier } }

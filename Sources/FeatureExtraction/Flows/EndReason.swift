@@ -6,6 +6,8 @@ public enum EndReason: String, Sendable, CaseIterable, Codable {
   case age
   /// The two sides closed the TCP connection; its late packets are in the flow.
   case tcpEnd = "tcp_end"
+  /// A control message came whose type and code both differ from those of the first.
+  case controlMessage = "control_message"
   /// The input ended while the flow was open.
   case endOfInput = "end_of_input"
   /// The table was full and the flow was the one not seen for longest.

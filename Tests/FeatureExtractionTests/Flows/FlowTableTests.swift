@@ -103,6 +103,9 @@ func tableAgreesWithADictionary(maximum: Int) {
 
 @Test func stateOfAFlowIsSmall() {
   #expect(MemoryLayout<FlowMeterFeatures.Flow>.stride <= 400)
+  #expect(MemoryLayout<CICFeatures.Flow>.stride <= 640)
+  #expect(MemoryLayout<CIC2022Features.Flow>.stride <= 640)
+  #expect(MemoryLayout<CIC2017Features.Flow>.stride <= 480)
 }
 
 /// Flows that fell idle leave without a packet of theirs, so that memory does not grow.
