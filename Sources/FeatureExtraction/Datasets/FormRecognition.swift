@@ -158,12 +158,12 @@ extension RecognizedForm {
 
   private static func zeek(_ input: borrowing TextInput) throws(DataError) -> RecognizedForm {
     let header = ZeekHeader(input.head)
-    guard let fields = header.fields, !fields.isEmpty else {
+    guard header.fields?.isEmpty == false else {
       throw DataError(
         file: input.name, problem: "begins like a Zeek log but has no #fields line",
         remedy: "keep the lines that begin with # when logs are cut or joined")
     }
-    let names = header.splitsAtBlanks ? fields.flatMap { $0.components(by: "   ") } : fields
+    let names = header.names
     var dialect = TextDialect(
       delimiter: header.separator, hasQuotes: false, hasComments: true,
       splitsLastCellAtBlanks: header.splitsAtBlanks)
@@ -228,48 +228,5 @@ enum HeaderNames {
       defer { seen[folded, default: 0] += 1 }
       return seen[folded].map { "\(folded).\($0)" } ?? folded
     }
-  }
-}
-
-/// The lines that begin with `#` in a Zeek log.
-private struct ZeekHeader {
-  var separator: UInt8 = 0x09
-  var path: String?
-  var fields: [String]?
-
-  /// Some labeled logs have three blanks between the last names.
-  var splitsAtBlanks: Bool { fields?.last?.contains("   ") ?? false }
-
-  init(_ head: [UInt8]) {
-    for line in head.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-      let text = line.drop { $0 == 0x20 || $0 == 0x09 }
-      guard text.first == UInt8(ascii: "#") else { break }
-      read(text)
-    }
-  }
-
-  private mutating func read(_ line: ArraySlice<UInt8>) {
-    let text = String(decoding: line, as: UTF8.self)
-    if text.hasPrefix("#separator ") {
-      separator = ZeekHeader.separator(String(text.dropFirst(11)).trimmingBlanks())
-    } else if text.hasPrefix("#path") {
-      path = String(text.dropFirst(6))
-    } else if text.hasPrefix("#fields") {
-      fields = line.split(separator: separator, omittingEmptySubsequences: false).dropFirst()
-        .map { String(decoding: $0, as: UTF8.self) }
-    }
-  }
-
-  /// `\x09` or the character itself.
-  private static func separator(_ text: String) -> UInt8 {
-    if text.hasPrefix("\\x"), let code = UInt8(text.dropFirst(2), radix: 16) { return code }
-    return text.utf8.first ?? 0x09
-  }
-}
-
-extension String {
-  /// The parts between occurrences of `separator`.
-  fileprivate func components(by separator: String) -> [String] {
-    split(separator: separator, omittingEmptySubsequences: false).map(String.init)
   }
 }
