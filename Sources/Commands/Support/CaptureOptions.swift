@@ -15,6 +15,31 @@ struct CaptureOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Label flows by this log: Suricata's eve.json, or a log of Zeek; again for another.",
+      discussion: """
+        Flows and alerts meet by Community ID, else by addresses and ports, and by time. The most \
+        severe alert of a flow gives its label, the first of these. Beside another log of Zeek, \
+        conn.log says which connection a row belongs to.
+        """, valueName: "log"))
+  var labelsFrom: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Take the label from this field of the log, such as alert.signature; else from "
+        + "alert.category (Suricata), note (notice.log) or label (conn.log).", valueName: "field"))
+  var labelField: String?
+
+  @Option(help: ArgumentHelp("Give flows without alert this label.", valueName: "name"))
+  var unmatchedLabel: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Make Community IDs with this seed (0 to 65535), as the tool did that wrote the log.",
+      valueName: "number"))
+  var communityIdSeed: UInt16 = 0
+
+  @Option(
+    help: ArgumentHelp(
       "End a flow after this long without a packet (seconds, or with a unit: 120s, 2m).",
       valueName: "time"))
   var idleTimeout: TimeSpan?
@@ -56,11 +81,16 @@ struct CaptureOptions: ParsableArguments {
         + "do, or strips it as the same program does today.", valueName: "count|strip"))
   var padding: Padding?
 
-  @Option(
-    help: ArgumentHelp("The seed of the Community ID (0 to 65535).", valueName: "number"))
-  var communitySeed: UInt16?
+  /// Whether something here gives flows their labels.
+  var givesLabels: Bool { labelRules != nil || !labelsFrom.isEmpty }
 
   func validate() throws {
+    if labelRules != nil, !labelsFrom.isEmpty {
+      throw ValidationError("Give --label-rules or --labels-from, not both.")
+    }
+    if labelsFrom.isEmpty, labelField != nil || unmatchedLabel != nil {
+      throw ValidationError("--label-field and --unmatched-label go with --labels-from.")
+    }
     if let maxFlows, maxFlows < 1 {
       throw ValidationError("--max-flows takes a count of at least 1, not \(maxFlows).")
     }
@@ -71,11 +101,8 @@ struct CaptureOptions: ParsableArguments {
     label: String? = nil, pinned: [String: String] = [:]
   ) throws -> ExtractionOptions {
     var options = ExtractionOptions()
-    if let label {
-      options.labels = .constant(label)
-    } else if let labelRules {
-      options.labels = .rules(try LabelRules(named: labelRules))
-    }
+    options.communitySeed = communityIdSeed
+    options.labels = try labelSource(label)
     options.featureSet = features ?? pinned["feature_set"] ?? options.featureSet
     options.idleTimeout =
       idleTimeout?.seconds ?? pinned["idle_timeout_seconds"].flatMap(CaptureOptions.seconds)
@@ -84,7 +111,6 @@ struct CaptureOptions: ParsableArguments {
     options.maximumFlows = maxFlows
     options.maximumMemory = maxMemory?.bytes
     options.stripsPadding = (padding ?? pinned["padding"].flatMap(Padding.init)) == .strip
-    options.communitySeed = communitySeed ?? 0
     options.tunnels = try tunnels ?? CaptureOptions.mode(pinned["tunnels"]) ?? options.tunnels
     options.fragments = try fragments ?? CaptureOptions.mode(pinned["fragments"])
     return options
@@ -99,6 +125,17 @@ struct CaptureOptions: ParsableArguments {
     throw DataError(
       file: "model", problem: "was trained on flows made with '\(text)', which is not known here",
       remedy: "use the version of the program that trained it, or name the mode by an option")
+  }
+
+  private func labelSource(_ label: String?) throws -> LabelSource? {
+    if let label { return .constant(label) }
+    if let labelRules { return .rules(try LabelRules(named: labelRules)) }
+    guard !labelsFrom.isEmpty else { return nil }
+    var options = LogLabels.Options()
+    options.field = labelField
+    options.unmatchedLabel = unmatchedLabel
+    options.communitySeed = communityIdSeed
+    return .logs(try LogLabels(paths: labelsFrom, options: options))
   }
 
   /// A time-out as extractions write it into their settings.

@@ -28,8 +28,9 @@ struct InputOptions: ParsableArguments {
       throw ValidationError(
         "Give files either by themselves or with --benign and --malicious, not both.")
     }
-    if areByClass, capture.labelRules != nil {
-      throw ValidationError("--label-rules does not go with --benign and --malicious.")
+    if areByClass, capture.givesLabels {
+      throw ValidationError(
+        "--label-rules and --labels-from do not go with --benign and --malicious.")
     }
   }
 
@@ -88,10 +89,11 @@ struct InputReader {
   }
 
   private func readCaptures(_ files: [String], needsLabels: Bool) throws -> LabeledTable {
-    guard capture.labelRules != nil || !needsLabels else {
+    guard capture.givesLabels || !needsLabels else {
       throw DataError(
         .usage, file: files[0], problem: "is a capture, and nothing says what its flows are",
-        remedy: "give --label-rules FILE, or name captures by class: --benign A --malicious B")
+        remedy: "give --label-rules FILE or --labels-from LOG, or name captures by class: "
+          + "--benign A --malicious B")
     }
     var extraction = try capture.extractionOptions(pinned: pinned)
     extraction.digestsInputs = true
@@ -118,13 +120,14 @@ struct InputReader {
 }
 
 extension ExtractionAccount {
-  /// Says what was made of the packets, and warns of what a person should look at.
+  /// Says what was made of the packets and of alerts, and warns of what a person should look at.
   func tell(_ console: Console) {
     console.note(summary)
+    if let alerts { console.note(alerts.summary) }
     warn(console)
   }
 
-  /// Warns of captures that are not whole and of rules that matched no flow.
+  /// Warns of captures that are not whole, and of rules and alerts that matched no flow.
   func warn(_ console: Console) {
     for input in inputs where input.ended.state == .cut || input.ended.state == .damaged {
       console.warn(
@@ -134,6 +137,11 @@ extension ExtractionAccount {
           + "; the \(NumberText.counted(input.packets, "packet", "packets")) before are used")
     }
     warnOfUnmatchedRules(console)
+    if let alerts, alerts.matched == 0 {
+      console.warn(
+        "none of \(NumberText.counted(alerts.read, "alert", "alerts")) matched a flow: "
+          + "are they about these captures, and are their times those of the packets?")
+    }
   }
 
   /// One sentence for a person.
@@ -151,5 +159,21 @@ extension ExtractionAccount {
       console.warn(
         "\(unmatched.count) label rules matched no flow: \(unmatched.joined(separator: ", "))")
     }
+  }
+}
+
+extension LogAccount {
+  /// One sentence for a person.
+  fileprivate var summary: String {
+    let reasons = [
+      (withoutLabel, "without a label"), (withoutFlow, "that name no flow"),
+      (unmatched, "that matched no flow"),
+    ].filter { $0.0 > 0 }.map { ", \(NumberText.count($0.0)) \($0.1)" }.joined()
+    let joined =
+      withoutCommunityID > 0
+      ? " (\(NumberText.count(withoutCommunityID)) without Community ID, joined by addresses)" : ""
+    return NumberText.counted(read, "alert read", "alerts read") + joined + reasons
+      + "; \(NumberText.count(matched)) matched "
+      + NumberText.counted(flows, "flow", "flows")
   }
 }

@@ -10,6 +10,7 @@ struct Extract: ParsableCommand {
       Examples:
         flowmeter extract monday.pcap -o monday.csv.gz --label benign
         flowmeter extract friday.pcap --label-rules friday.rules.yaml | head
+        flowmeter extract a.pcap --labels-from eve.json --unmatched-label benign
 
       The table has one row a flow: identity, features, and the label where one is given. A file \
       gets a description beside it, OUTPUT.meta.json, with the account of all packets. A name that \
@@ -56,8 +57,8 @@ struct Extract: ParsableCommand {
     if captures.isEmpty, filesFrom == nil {
       throw ValidationError("Name at least one capture, or give --files-from.")
     }
-    if label != nil, capture.labelRules != nil {
-      throw ValidationError("Give --label or --label-rules, not both.")
+    if label != nil, capture.givesLabels {
+      throw ValidationError("Give one of --label, --label-rules and --labels-from.")
     }
     if common.json, output == "-" {
       throw ValidationError("--json needs --output: standard output would hold two things.")

@@ -30,6 +30,8 @@ public struct ExtractionAccount: Codable, Sendable, Equatable {
   public var inputs: [CaptureDescription] = []
   /// One entry for each rule of the rule file, in its order; nil without a rule file.
   public var rules: [RuleAccount]?
+  /// What became of the alerts in logs that labels were joined from; nil without such logs.
+  public var alerts: LogAccount?
 
   /// The account of no input at all.
   public init() {}
@@ -40,7 +42,7 @@ public struct ExtractionAccount: Codable, Sendable, Equatable {
   }
 
   /// The sum over two extractions. Rules are those of the left, with the matches of both where
-  /// both went by the same rules.
+  /// both went by the same rules; alerts are those of one of them.
   public static func + (left: ExtractionAccount, right: ExtractionAccount) -> ExtractionAccount {
     var sum = left
     sum.packets.read += right.packets.read
@@ -56,6 +58,7 @@ public struct ExtractionAccount: Codable, Sendable, Equatable {
     } else {
       sum.rules = left.rules ?? right.rules
     }
+    sum.alerts = left.alerts ?? right.alerts
     return sum
   }
 }

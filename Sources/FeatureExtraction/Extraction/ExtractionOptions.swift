@@ -58,6 +58,16 @@ public struct ExtractionOptions: Sendable {
     return rules
   }
 
+  /// What gives flows of a set their labels. An alert may come after the last packet of its flow
+  /// by as much as the flow would have waited for another.
+  func labeler<FeatureSet: FlowFeatureSet>(
+    for set: FeatureSet.Type
+  ) throws(DataError) -> FlowLabeler {
+    let rules = try flowRules(for: set)
+    return try FlowLabeler(
+      labels, schema: set.schema, tolerance: min(rules.idleTimeout, rules.ageLimit))
+  }
+
   private func nanoseconds(_ seconds: Double, _ name: String) throws(DataError) -> Int64 {
     guard seconds > 0 else {
       throw DataError(

@@ -47,7 +47,7 @@ public enum FlowExtraction {
         .usage, file: "captures", problem: "none is given", remedy: "name at least one file")
     }
     let set = try FeatureSets.named(options.featureSet)
-    let labeler = try FlowLabeler(options.labels, schema: set.schema)
+    let labeler = try options.labeler(for: set)
     var flows = FlowCounts(labels: labeler.noCounts)
     func deliver(_ output: (FlowCounts, Output)) throws(DataError) {
       flows += output.0
@@ -64,7 +64,8 @@ public enum FlowExtraction {
     }
     try workers.finish(deliver: deliver)
     account.flows = flows.account
-    account.rules = labeler.account(flows.labels)
+    account.rules = labeler.rules(flows.labels)
+    account.alerts = labeler.alerts(flows.labels)
     return account
   }
 

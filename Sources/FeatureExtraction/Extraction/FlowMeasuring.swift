@@ -9,7 +9,7 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
 
   /// - Throws: `DataError` of kind `usage` where label rules do not fit the feature set.
   init(_ options: ExtractionOptions) throws(DataError) {
-    labeler = try FlowLabeler(options.labels, schema: FeatureSet.schema)
+    labeler = try options.labeler(for: FeatureSet.self)
     community = CommunityID(seed: options.communitySeed)
   }
 
@@ -25,7 +25,7 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
       measure(row.flow, into: &values)
       let identity = FlowIdentity(row.flow)
       let label = labeler.label(
-        identity, values: values.span.extracting(start..<values.count),
+        identity, ended: row.reason, values: values.span.extracting(start..<values.count),
         counting: &batch.labelCounts)
       batch.flows.append(identity)
       batch.endReasons.append(row.reason)

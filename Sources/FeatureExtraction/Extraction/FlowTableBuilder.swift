@@ -28,6 +28,7 @@ struct FlowTableBuilder {
       append(flows, firstSource: firstSource)
     }
     identity.sources += account.inputs.map(\.file)
+    digests.merge(options.labels?.inputDigests ?? [:]) { first, _ in first }
     for input in account.inputs { digests[input.file] = input.sha256 }
     return account
   }

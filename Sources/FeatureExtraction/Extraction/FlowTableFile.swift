@@ -13,7 +13,6 @@ extension FlowExtraction {
     progress: (Int) -> Void = { _ in }, to path: String
   ) throws(DataError) -> ExtractionAccount {
     let schema = try FeatureSets.schema(named: options.featureSet)
-    let settings = try options.settings()
     guard !MatrixFileWriter.isMatrix(path) else {
       var writer = try MatrixFileWriter(
         path: path, schema: schema, writesNonfinite: style.writesNonfinite)
@@ -23,7 +22,7 @@ extension FlowExtraction {
       ) { (values) throws(DataError) in
         try writer.append(values)
       }
-      try writer.finish(metadata: account.metadata(schema, identity: [], settings: settings))
+      try writer.finish(metadata: try account.metadata(schema, identity: [], options: options))
       return account
     }
     let identity = IdentityColumn.allCases.map(\.rawValue)
@@ -41,8 +40,8 @@ extension FlowExtraction {
       try writer.append(rows: rows)
     }
     try writer.finish(
-      metadata: account.metadata(
-        schema, identity: identity, publishedNames: names, settings: settings))
+      metadata: try account.metadata(
+        schema, identity: identity, publishedNames: names, options: options))
     return account
   }
 }
@@ -51,15 +50,16 @@ extension ExtractionAccount {
   /// The description of the table that stands beside it.
   fileprivate func metadata(
     _ schema: FeatureSchema, identity: [String], publishedNames: [String]? = nil,
-    settings: [String: String]
-  ) -> TableMetadata {
+    options: ExtractionOptions
+  ) throws(DataError) -> TableMetadata {
     var rows = RowAccount()
     (rows.read, rows.used) = (flows.written, flows.written)
-    let digests = inputs.compactMap { input in input.sha256.map { (input.file, $0) } }
+    var digests = options.labels?.inputDigests ?? [:]
+    for input in inputs { digests[input.file] = input.sha256 }
     return TableMetadata(
       schema: schema, publishedNames: publishedNames, identityColumns: identity,
-      settings: settings,
-      inputDigests: Dictionary(digests, uniquingKeysWith: { first, _ in first }), rows: rows,
+      settings: try options.settings(),
+      inputDigests: digests, rows: rows,
       extra: members)
   }
 
@@ -68,7 +68,7 @@ extension ExtractionAccount {
     guard let encoded = try? StableJSON.decode(JSONValue.self, from: StableJSON.encode(self))
     else { preconditionFailure("an account is always JSON") }
     var members: [String: JSONValue] = [:]
-    for key in ["packets", "flows", "inputs", "rules"] { members[key] = encoded[key] }
+    for key in ["packets", "flows", "inputs", "rules", "alerts"] { members[key] = encoded[key] }
     return members
   }
 }

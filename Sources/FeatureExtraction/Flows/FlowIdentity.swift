@@ -40,10 +40,11 @@ public struct FlowIdentity: Sendable, Equatable {
     (self.destination, self.destinationPort) = (destination, destinationPort)
     self.protocolNumber = protocolNumber
     (self.start, self.end) = (start, end)
-    key = FlowKey.ordered(
-      source: source, sourcePort: sourcePort, destination: destination,
-      destinationPort: destinationPort, protocolNumber: protocolNumber
-    ).key
+    key =
+      FlowKey.ordered(
+        source: source, sourcePort: sourcePort, destination: destination,
+        destinationPort: destinationPort, protocolNumber: protocolNumber
+      ).key
     self.controlMessage = controlMessage
   }
 

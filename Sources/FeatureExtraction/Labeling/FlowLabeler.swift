@@ -11,67 +11,113 @@ package struct FlowLabel: Sendable, Equatable {
 /// What labeling did to some flows. Counts of batches add up in any order to those of all.
 package struct LabelCounts: Sendable, Equatable {
   /// One entry for each rule.
-  fileprivate(set) var rules: [RuleCounts]
+  fileprivate var rules: [RuleCounts] = []
+  fileprivate var logs = LogCounts(flows: [])
 
   /// Adds the counts of other flows under the same labeler.
   package static func += (left: inout LabelCounts, right: LabelCounts) {
     for index in left.rules.indices { left.rules[index] += right.rules[index] }
+    left.logs += right.logs
   }
 }
 
 /// Gives flows their labels: a value without state, so that any thread may ask it.
 package struct FlowLabeler: Sendable {
-  private let defaultLabel: FlowLabel?
-  private let rules: [ResolvedRule]
-  private let hasRules: Bool
+  private enum Source: Sendable {
+    case rules([ResolvedRule])
+    case logs(LogLabels)
+  }
 
-  /// Finds the features that the rules speak of.
-  /// - Parameter schema: of the values that `label` will get.
-  /// - Throws: `DataError` of kind `usage` where the schema has not all of them.
-  package init(_ source: LabelSource?, schema: FeatureSchema) throws(DataError) {
-    var resolved: [ResolvedRule] = []
+  /// Nil where no flow differs from another.
+  private let source: Source?
+  /// The label of flows for which the source has none.
+  private let fallback: FlowLabel?
+  private let tolerance: Int64
+
+  /// Finds the features that rules speak of.
+  /// - Parameters:
+  ///   - schema: of the values that `label` will get.
+  ///   - tolerance: nanoseconds after the last packet of a flow in which an alert may still be
+  ///     its: the idle time-out.
+  /// - Throws: `DataError` of kind `usage` where the schema has not all of the features.
+  package init(
+    _ source: LabelSource?, schema: FeatureSchema, tolerance: Int64
+  ) throws(DataError) {
     var name: String?
     switch source {
-    case nil: break
-    case .constant(let label): name = label
+    case nil: self.source = nil
+    case .constant(let label):
+      self.source = nil
+      name = label
     case .rules(let rules):
       name = rules.defaultLabel
-      for rule in rules.rules {
-        resolved.append(try ResolvedRule(rule, schema: schema, file: rules.file))
-      }
+      self.source = .rules(
+        try rules.rules.map { (rule) throws(DataError) in
+          try ResolvedRule(rule, schema: schema, file: rules.file)
+        })
+    case .logs(let labels):
+      name = labels.unmatchedLabel
+      self.source = .logs(labels)
     }
-    if case .rules = source { hasRules = true } else { hasRules = false }
-    defaultLabel = name.map { FlowLabel(name: $0, rule: nil) }
-    rules = resolved
+    fallback = name.map { FlowLabel(name: $0, rule: nil) }
+    self.tolerance = tolerance
   }
 
   /// Counts of no flow at all.
   package var noCounts: LabelCounts {
-    LabelCounts(rules: Array(repeating: RuleCounts(), count: rules.count))
+    var counts = LabelCounts()
+    switch source {
+    case nil: break
+    case .rules(let rules): counts.rules = Array(repeating: RuleCounts(), count: rules.count)
+    case .logs(let labels): counts.logs = labels.noCounts
+    }
+    return counts
   }
 
-  /// The label of a flow: of the last rule that fits it, else the default; nil for none. The same
-  /// for the same flow, whatever came before.
+  /// The label of a flow: of the last rule that fits it or of its most severe alert, else that for
+  /// the others; nil for none. The same for the same flow, whatever came before.
   /// - Parameters:
+  ///   - ended: why the flow ended.
   ///   - values: one for each feature of the schema.
   ///   - counts: `noCounts`, or what earlier calls made of it.
   package func label(
-    _ flow: FlowIdentity, values: Span<Double>, counting counts: inout LabelCounts
+    _ flow: FlowIdentity, ended: EndReason, values: Span<Double>,
+    counting counts: inout LabelCounts
+  ) -> FlowLabel? {
+    switch source {
+    case nil: return fallback
+    case .rules(let rules): return label(flow, values, rules, &counts.rules) ?? fallback
+    case .logs(let labels):
+      let name = labels.label(flow, ended: ended, tolerance: tolerance, counting: &counts.logs)
+      return name.map { FlowLabel(name: $0, rule: nil) } ?? fallback
+    }
+  }
+
+  private func label(
+    _ flow: FlowIdentity, _ values: Span<Double>, _ rules: [ResolvedRule],
+    _ counts: inout [RuleCounts]
   ) -> FlowLabel? {
     var last: Int?
     for index in rules.indices {
       guard let match = rules[index].match(flow, values) else { continue }
-      counts.rules[index].matches += 1
-      if match == .reversed { counts.rules[index].reversed += 1 }
+      counts[index].matches += 1
+      if match == .reversed { counts[index].reversed += 1 }
       last = index
     }
-    guard let last else { return defaultLabel }
-    counts.rules[last].labeled += 1
+    guard let last else { return nil }
+    counts[last].labeled += 1
     return FlowLabel(name: rules[last].rule.label, rule: last)
   }
 
   /// One entry for each rule; nil without a rule file.
-  package func account(_ counts: LabelCounts) -> [RuleAccount]? {
-    hasRules ? zip(rules, counts.rules).map { RuleAccount($0.rule, $1) } : nil
+  package func rules(_ counts: LabelCounts) -> [RuleAccount]? {
+    guard case .rules(let rules) = source else { return nil }
+    return zip(rules, counts.rules).map { RuleAccount($0.rule, $1) }
+  }
+
+  /// What became of the alerts; nil without logs.
+  package func alerts(_ counts: LabelCounts) -> LogAccount? {
+    guard case .logs(let labels) = source else { return nil }
+    return labels.account(counts.logs)
   }
 }

@@ -16,7 +16,7 @@ struct RuleTrial {
   private let labeler: FlowLabeler
 
   init(_ rules: LabelRules, schema: FeatureSchema = schema) throws {
-    labeler = try FlowLabeler(.rules(rules), schema: schema)
+    labeler = try FlowLabeler(.rules(rules), schema: schema, tolerance: 0)
   }
 
   init(_ text: String) throws {
@@ -33,12 +33,12 @@ struct RuleTrial {
   func label(
     _ flow: FlowIdentity, _ values: [Double], counting counts: inout LabelCounts
   ) -> String? {
-    labeler.label(flow, values: values.span, counting: &counts)?.name
+    labeler.label(flow, ended: .idle, values: values.span, counting: &counts)?.name
   }
 
   var noCounts: LabelCounts { labeler.noCounts }
 
-  func account(_ counts: LabelCounts) -> [RuleAccount] { labeler.account(counts) ?? [] }
+  func account(_ counts: LabelCounts) -> [RuleAccount] { labeler.rules(counts) ?? [] }
 }
 
 extension FlowIdentity {
