@@ -71,6 +71,12 @@ struct CaptureOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Call packets from these addresses forward, where the other side is elsewhere (CIDR); again "
+        + "for more.", valueName: "network"))
+  var localNetwork: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Keep at most this much memory for flows (bytes, or with a unit: 500MB, 2GB), likewise.",
       valueName: "size"))
   var maxMemory: ByteSize?
@@ -110,10 +116,24 @@ struct CaptureOptions: ParsableArguments {
       activeTimeout?.seconds ?? pinned["active_timeout_seconds"].flatMap(CaptureOptions.seconds)
     options.maximumFlows = maxFlows
     options.maximumMemory = maxMemory?.bytes
+    let networks =
+      localNetwork.isEmpty ? pinned["local_networks"] : localNetwork.joined(separator: ",")
+    options.localNetworks = try CaptureOptions.networks(networks ?? "")
     options.stripsPadding = (padding ?? pinned["padding"].flatMap(Padding.init)) == .strip
     options.tunnels = try tunnels ?? CaptureOptions.mode(pinned["tunnels"]) ?? options.tunnels
     options.fragments = try fragments ?? CaptureOptions.mode(pinned["fragments"])
     return options
+  }
+
+  private static func networks(_ text: String) throws -> [AddressRange] {
+    try text.split(separator: ",").map { part in
+      guard let range = AddressRange(String(part)) else {
+        throw ValidationError(
+          "--local-network takes an address or a block, such as 10.0.0.0/8, "
+            + "not '\(part)'.")
+      }
+      return range
+    }
   }
 
   /// A mode as extractions write it into their settings.

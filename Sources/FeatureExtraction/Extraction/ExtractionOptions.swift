@@ -24,6 +24,9 @@ public struct ExtractionOptions: Sendable {
   public var tunnels = TunnelMode.outer
   /// Whether later fragments join the flow of their first; nil for the way of the feature set.
   public var fragments: FragmentMode?
+  /// The addresses of one side: forward is from them where the other side is elsewhere. Empty for
+  /// the direction of the feature set.
+  public var localNetworks: [AddressRange] = []
   /// Whether the account has the SHA-256 of each input, which takes as long as all the rest.
   public var digestsInputs = false
   /// The seed of the Community ID.
@@ -98,6 +101,9 @@ public struct ExtractionOptions: Sendable {
       "maximum_flows": rules.maximumFlows.map(String.init) ?? "none",
       "community_id_seed": String(communitySeed),
     ]
+    if !localNetworks.isEmpty {
+      settings["local_networks"] = localNetworks.map(\.description).joined(separator: ",")
+    }
     if stripsPadding { settings["padding"] = "strip" }
     return settings
   }

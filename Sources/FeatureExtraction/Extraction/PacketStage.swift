@@ -3,6 +3,7 @@ import FeatureTables
 /// The first stage of an extraction: captures in, batches of packet digests out.
 struct PacketStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   private let options: ExtractionOptions
+  private let local: AddressSet
   private var decoder: PacketDecoder
   private var queue: CaptureQueue
   private var reader: CaptureReader?
@@ -11,6 +12,7 @@ struct PacketStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   /// - Throws: `DataError` if one of the captures is not there or is none.
   init(_ captures: [String], options: ExtractionOptions) throws(DataError) {
     self.options = options
+    local = AddressSet(options.localNetworks)
     decoder = PacketDecoder(
       tunnels: options.tunnels,
       fragments: options.fragments(joinedByDefault: FeatureSet.joinsFragments))
@@ -69,6 +71,7 @@ struct PacketStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   @inline(__always)
   private func admit(_ packet: PacketHeader, into batch: inout PacketBatch) {
     var packet = packet
+    if !local.isEmpty { packet.note(local: local) }
     if FeatureSet.admit(&packet, options: options) {
       batch.packets.append(packet)
     } else {
@@ -79,5 +82,14 @@ struct PacketStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   @inline(never)
   private mutating func takeReleased(into batch: inout PacketBatch) {
     for packet in decoder.takeReleased() { admit(packet, into: &batch) }
+  }
+}
+
+extension PacketHeader {
+  /// Notes which side is local, where one is.
+  fileprivate mutating func note(local: borrowing AddressSet) {
+    let lowerIsLocal = local.contains(key.lowerAddress)
+    guard lowerIsLocal != local.contains(key.upperAddress) else { return }
+    traits.insert(lowerIsLocal == isFromLower ? .isFromLocal : .isToLocal)
   }
 }

@@ -13,7 +13,9 @@ package struct CIC2017Assembly: FlowAssembly {
   package var memory: Int64 { FlowRules.never }
 
   @inline(__always)
-  package init(first packet: borrowing PacketHeader) { forwardIsFromLower = packet.isFromLower }
+  package init(first packet: borrowing PacketHeader) {
+    forwardIsFromLower = packet.opensFromLower(turnsAnswers: false)
+  }
 
   package init(
     first packet: borrowing PacketHeader, continuing earlier: borrowing FlowTrace<Self>

@@ -31,14 +31,10 @@ package struct CICAssembly<Dialect: CICDialect>: FlowAssembly {
   package var isClosed: Bool { closing == .closed }
   package var memory: Int64 { isTCP ? Self.memory : 0 }
 
-  /// Forward is the sender, but a SYN+ACK answers a SYN that was not captured.
   @inline(__always)
   package init(first packet: borrowing PacketHeader) {
-    let isAnswer = packet.flags.isSuperset(of: [.syn, .ack])
-    let senderIsForward = !(Dialect.reversesAnswers && isAnswer)
-    let forwardIsFromLower = packet.isFromLower == senderIsForward
     self.init(
-      packet, forwardIsFromLower: packet.key.endsAreEqual ? true : forwardIsFromLower,
+      packet, forwardIsFromLower: packet.opensFromLower(turnsAnswers: Dialect.reversesAnswers),
       timeBefore: 0)
   }
 

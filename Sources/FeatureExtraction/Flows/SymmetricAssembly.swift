@@ -10,13 +10,9 @@ package struct SymmetricAssembly: FlowAssembly {
 
   package var isClosed: Bool { bits & 4 != 0 }
 
-  /// Forward is the direction of the first packet, but a SYN+ACK answers a SYN that was not
-  /// captured, so that its receiver is the one that asked.
   @inline(__always)
   package init(first packet: borrowing PacketHeader) {
-    let isAnswer = packet.flags.isSuperset(of: [.syn, .ack])
-    let senderIsForward = packet.isFromLower != isAnswer
-    forwardIsFromLower = packet.key.endsAreEqual ? true : senderIsForward
+    forwardIsFromLower = packet.opensFromLower()
     note(packet)
   }
 

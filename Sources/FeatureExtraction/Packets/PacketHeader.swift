@@ -32,13 +32,25 @@ package struct PacketHeader: Sendable, BitwiseCopyable {
   /// Whether the packet comes from the lower endpoint of the key.
   @inline(__always)
   package var isFromLower: Bool { traits.contains(.isFromLower) }
+
+  /// Whether forward is from the lower endpoint in a flow that begins with this packet: from the
+  /// local side where the user says what is local, else from the sender. A SYN+ACK answers a SYN
+  /// that was not captured, so that its receiver is the one that asked.
+  /// - Parameter turnsAnswers: whether the last rule holds; the original tools go without it.
+  @inline(__always)
+  package func opensFromLower(turnsAnswers: Bool = true) -> Bool {
+    if key.endsAreEqual { return true }
+    if traits.contains(.isFromLocal) { return isFromLower }
+    if traits.contains(.isToLocal) { return !isFromLower }
+    return isFromLower != (turnsAnswers && flags.isSuperset(of: [.syn, .ack]))
+  }
 }
 
 /// What else is to be said about a packet, a bit each.
 package struct PacketTraits: OptionSet, Hashable, Sendable, BitwiseCopyable {
-  package let rawValue: UInt8
+  package let rawValue: UInt16
 
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// It comes from the lower endpoint of the key, or both endpoints are the same.
   package static let isFromLower = PacketTraits(rawValue: 1)
@@ -54,4 +66,8 @@ package struct PacketTraits: OptionSet, Hashable, Sendable, BitwiseCopyable {
   package static let dontFragment = PacketTraits(rawValue: 32)
   /// The IP header is not the outermost.
   package static let isTunneled = PacketTraits(rawValue: 64)
+  /// The sender is in the networks that the user called local, and the receiver is not.
+  package static let isFromLocal = PacketTraits(rawValue: 128)
+  /// The receiver is in the local networks, and the sender is not.
+  package static let isToLocal = PacketTraits(rawValue: 256)
 }

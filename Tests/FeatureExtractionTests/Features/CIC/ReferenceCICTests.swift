@@ -178,9 +178,10 @@ func capturesGiveTheFlowsOfTheReference(set: CICSet) throws {
 /// The packets of a capture.
 private func wirePackets(of path: String) throws -> [WirePacket] {
   var reader = try CaptureReader(path: path)
+  var decoder = PacketDecoder(tunnels: .outer, fragments: .separate)
   var packets: [WirePacket] = []
   while let record = try reader.next() {
-    let result = reader.withBytes(of: record) { PacketDecoder.decode($0, record) }
+    let result = reader.withBytes(of: record) { decoder.decode($0, record) }
     if case .metered(let header) = result { packets.append(WirePacket(header)) }
   }
   return packets
