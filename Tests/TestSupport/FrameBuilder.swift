@@ -26,16 +26,17 @@ public enum Frame {
   /// An IPv4 packet between two dotted-quad addresses.
   /// - Parameters:
   ///   - options: whole words.
-  ///   - fragmentOffset: in units of 8 bytes.
+  ///   - identification: what the fragments of a packet have in common.
+  ///   - fragmentOffset: in units of 8 bytes, with the flags above: 0x2000 for more fragments.
   public static func ipv4(
     _ source: String, _ destination: String, protocolNumber: UInt8, options: [UInt8] = [],
-    fragmentOffset: UInt16 = 0, _ payload: [UInt8]
+    identification: UInt16 = 7, fragmentOffset: UInt16 = 0, _ payload: [UInt8]
   ) -> [UInt8] {
     var packet = ByteBuilder()
     let headerLength = 20 + options.count
     packet.bytes = [0x40 | UInt8(headerLength / 4), 0]
     packet.add16(UInt16(headerLength + payload.count))
-    packet.add16(7)
+    packet.add16(identification)
     packet.add16(fragmentOffset)
     packet.bytes += [64, protocolNumber, 0, 0]
     packet.bytes += quad(source) + quad(destination) + options

@@ -1,11 +1,23 @@
 /// Why a packet belongs to no flow. The raw value stands in accounts.
 public enum SkipReason: String, Sendable, CaseIterable, Codable {
-  /// ARP, LLDP, spanning tree and everything else that carries no IP.
+  /// ARP, LLDP, spanning tree, management frames of wireless networks and everything else that
+  /// carries no IP.
   case notIP = "not_ip"
   /// The link type of the capture is none that the decoder knows.
   case unsupportedLinkType = "unsupported_link_type"
+  /// The bytes make no sense as the link type that the capture declares, and are without doubt
+  /// those of another one.
+  case linkTypeMismatch = "link_type_mismatch"
   /// The capture holds too little of the packet to reach the IP header.
   case truncatedLinkHeader = "truncated_link_header"
+  /// A header before IP gives a length or a link type that cannot be.
+  case malformedLinkHeader = "malformed_link_header"
+  /// A frame of a wireless network whose content is encrypted.
+  case encryptedLink = "encrypted_link"
+  /// A frame of a wireless network that holds several packets (A-MSDU).
+  case aggregatedFrame = "aggregated_frame"
+  /// The capture itself says that the check sequence of the frame was wrong.
+  case damagedFrame = "damaged_frame"
   /// The capture holds less than the fixed part of the IP header.
   case truncatedIPHeader = "truncated_ip_header"
   /// The version or the header length contradicts what the packet says it is.
@@ -39,11 +51,16 @@ struct SkipCounts: Sendable {
     switch reason {
     case .notIP: 0
     case .unsupportedLinkType: 1
-    case .truncatedLinkHeader: 2
-    case .truncatedIPHeader: 3
-    case .malformedIPHeader: 4
-    case .notInFeatureSet: 5
-    case .otherShard: 6
+    case .linkTypeMismatch: 2
+    case .truncatedLinkHeader: 3
+    case .malformedLinkHeader: 4
+    case .encryptedLink: 5
+    case .aggregatedFrame: 6
+    case .damagedFrame: 7
+    case .truncatedIPHeader: 8
+    case .malformedIPHeader: 9
+    case .notInFeatureSet: 10
+    case .otherShard: 11
     }
   }
 }

@@ -10,8 +10,9 @@ func referencePackets(of path: String) throws -> [ReferencePacket?] {
     let bytes = reader.withBytes(of: record) { span in
       (0..<span.byteCount).map { unsafe span.unsafeLoad(fromByteOffset: $0, as: UInt8.self) }
     }
+    var decoder = ReferenceDecoder(bytes: bytes)
     packets.append(
-      ReferenceDecoder(bytes: bytes).packet(
+      decoder.packet(
         linkType: record.linkType.rawValue, time: record.time,
         size: Double(record.originalLength)))
   }
@@ -20,65 +21,26 @@ func referencePackets(of path: String) throws -> [ReferencePacket?] {
 
 struct ReferenceDecoder {
   let bytes: [UInt8]
+  /// Where the IP packet ends by its length: what follows is padding.
+  private var end = 0
 
-  private func number(_ offset: Int, _ count: Int) -> Int? {
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  func number(_ offset: Int, _ count: Int) -> Int? {
     guard offset + count <= bytes.count else { return nil }
     return bytes[offset..<offset + count].reduce(0) { $0 << 8 | Int($1) }
   }
 
-  func packet(linkType: UInt16, time: Int64, size: Double) -> ReferencePacket? {
+  mutating func packet(linkType: UInt16, time: Int64, size: Double) -> ReferencePacket? {
     guard let (version, start) = network(linkType), let first = number(start, 1),
       first >> 4 == version
     else { return nil }
+    end = bytes.count
+    if let length = number(start + (version == 4 ? 2 : 4), 2), length > 0 {
+      end = min(end, start + length + (version == 4 ? 0 : 40))
+    }
     return version == 4
       ? version4(start, time: time, size: size) : version6(start, time: time, size: size)
-  }
-
-  /// The IP version that the link layer announces, and where its header begins.
-  private func network(_ linkType: UInt16) -> (version: Int, start: Int)? {
-    switch linkType {
-    case 1: return etherType(at: 12, next: 14)
-    case 113: return etherType(at: 14, next: 16)
-    case 276: return bytes.count < 20 ? nil : etherType(at: 0, next: 20)
-    case 12, 14, 101, 228, 229: return nibble(0)
-    case 0, 108:
-      guard bytes.count >= 4 else { return nil }
-      switch Int(bytes[0]) + Int(bytes[3]) {
-      case 2: return (4, 4)
-      case 10, 24, 28, 30: return (6, 4)
-      default: return nil
-      }
-    default: return nil
-    }
-  }
-
-  private func nibble(_ offset: Int) -> (version: Int, start: Int)? {
-    guard let version = number(offset, 1).map({ $0 >> 4 }), version == 4 || version == 6 else {
-      return nil
-    }
-    return (version, offset)
-  }
-
-  private func etherType(at offset: Int, next: Int) -> (version: Int, start: Int)? {
-    switch number(offset, 2) {
-    case 0x0800: return (4, next)
-    case 0x86DD: return (6, next)
-    case 0x8100, 0x88A8, 0x9100, 0x9200: return etherType(at: next + 2, next: next + 4)
-    case 0x8847, 0x8848:
-      var label = next
-      while let word = number(label, 4) {
-        label += 4
-        if word >> 8 & 1 == 1 { return nibble(label) }
-      }
-      return nil
-    case 0x8864:
-      switch number(next + 6, 2) {
-      case 0x21: return (4, next + 8)
-      case 0x57: return (6, next + 8)
-      default: return nil
-      }
-    default: return nil
-    }
   }
 
   private func version4(_ start: Int, time: Int64, size: Double) -> ReferencePacket? {
@@ -107,7 +69,7 @@ struct ReferenceDecoder {
     }
     var next = Int(bytes[start + 6])
     var offset: Int? = start + 40
-    while [0, 43, 44, 51, 60, 140].contains(next), let here = offset {
+    while [0, 43, 44, 51, 60, 135, 139, 140].contains(next), let here = offset {
       guard here + 8 <= bytes.count else {
         offset = nil
         break
@@ -128,7 +90,7 @@ struct ReferenceDecoder {
   ) -> ReferencePacket {
     let needed = [6: 14, 17: 8, 132: 12][protocolNumber]
     var (ports, flags) = ((0, 0), UInt8(0))
-    if let offset, let needed, offset + needed <= bytes.count {
+    if let offset, let needed, offset + needed <= end {
       ports = (number(offset, 2)!, number(offset + 2, 2)!)
       if protocolNumber == 6 { flags = bytes[offset + 13] }
     }
