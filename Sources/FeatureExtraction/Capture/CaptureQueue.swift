@@ -6,14 +6,14 @@ import Glibc
 ///
 /// Of thousands of files one is open at a time; only what cannot be read twice, such as standard
 /// input or a pipe, is kept open from the look at its first packet on.
-struct CaptureQueue: ~Copyable {
+package struct CaptureQueue: ~Copyable {
   private var captures: ArraySlice<QueuedCapture>
   private let digesting: Bool
 
   /// - Parameter digesting: whether the readers keep the digest of the stored file.
   /// - Throws: `DataError` if one of them is not there or is no capture, and of kind `usage` if
   ///   one that can be read only once is named twice.
-  init(_ paths: [String], digesting: Bool) throws(DataError) {
+  package init(_ paths: [String], digesting: Bool) throws(DataError) {
     self.digesting = digesting
     try CaptureQueue.refuseRepeatedPipes(paths)
     var captures: [QueuedCapture] = []
@@ -31,7 +31,7 @@ struct CaptureQueue: ~Copyable {
   }
 
   /// The next capture, from its first packet; nil after the last.
-  mutating func next() throws(DataError) -> CaptureReader? {
+  package mutating func next() throws(DataError) -> CaptureReader? {
     guard let capture = captures.popFirst() else { return nil }
     return try capture.open(digesting: digesting)
   }
@@ -54,8 +54,6 @@ private final class QueuedCapture {
   let path: String
   let firstTime: Int64
   private var reader: CaptureReader?
-  /// Enough for the first packet as a rule, and little to fill for each of many files.
-  private static let peekSize = 1 << 14
 
   init(_ path: String) {
     self.path = path
@@ -66,9 +64,7 @@ private final class QueuedCapture {
   init(peekingAt path: String, digesting: Bool) throws(DataError) {
     self.path = path
     let isReadTwice = QueuedCapture.isRegularFile(path)
-    var reader = try CaptureReader(
-      ByteSource(path: path, digesting: digesting && !isReadTwice),
-      windowSize: isReadTwice ? QueuedCapture.peekSize : CaptureWindow.size)
+    var reader = try CaptureReader(path: path, digesting: digesting && !isReadTwice)
     firstTime = try reader.firstTime() ?? .max
     self.reader = isReadTwice ? nil : consume reader
   }

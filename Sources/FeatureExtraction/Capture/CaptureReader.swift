@@ -23,11 +23,8 @@ package struct CaptureReader: ~Copyable {
     try self.init(ByteSource(name: name, bytes: bytes, digesting: false))
   }
 
-  /// - Parameter windowSize: bytes that are read at once.
-  init(
-    _ source: consuming ByteSource, windowSize: Int = CaptureWindow.size
-  ) throws(DataError) {
-    var window = CaptureWindow(source, size: windowSize)
+  private init(_ source: consuming ByteSource) throws(DataError) {
+    var window = CaptureWindow(source)
     let container = try CaptureReader.container(of: &window)
     records = container == .pcapng ? nil : try PcapFormat(container, in: &window)
     account = CaptureAccount(container: container)

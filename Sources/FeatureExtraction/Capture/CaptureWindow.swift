@@ -14,18 +14,19 @@ struct CaptureWindow: ~Copyable {
   /// How the capture ended; nil before that.
   private(set) var ending: CaptureEnding?
   /// As large as pays: reading a mebibyte costs little more than its copy.
-  static let size = 1 << 20
+  private static let size = 1 << 20
 
-  /// - Parameter size: of the buffer, for as long as no record is larger.
-  init(_ source: consuming ByteSource, size: Int) {
+  init(_ source: consuming ByteSource) {
     self.source = source
-    buffer = SlidingBuffer(size: size)
+    buffer = SlidingBuffer(fullSize: CaptureWindow.size)
   }
 
   var name: String { source.name }
   /// Where the unread bytes begin in memory.
   @inline(__always)
   var position: Int { buffer.position }
+  /// Bytes that are in memory from there on.
+  var available: Int { buffer.available }
   /// The position in the decompressed capture.
   var offset: UInt64 { buffer.offset }
 

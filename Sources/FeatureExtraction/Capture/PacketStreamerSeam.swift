@@ -9,9 +9,7 @@ enum PacketStreamerSeam {
   /// Takes the seams out in front of the next record and within it.
   static func close(in window: inout CaptureWindow) throws(DataError) {
     while try window.holds(length), isMagic(in: window, at: 0) { window.advance(length) }
-    while try window.holds(recordHeaderLength + length),
-      let seam = firstMagic(in: window, 1..<recordHeaderLength)
-    {
+    while let seam = try firstMagic(in: &window, 1..<recordHeaderLength) {
       window.remove(length, at: seam)
     }
     guard try window.holds(recordHeaderLength) else { return }
@@ -19,21 +17,24 @@ enum PacketStreamerSeam {
     guard captured <= PcapFormat.maximumCapturedLength else { return }
     let end = recordHeaderLength + captured
     var start = recordHeaderLength
-    while try window.holds(end + length), let seam = firstMagic(in: window, start..<end) {
-      // The bytes of the magic can be a packet's own. They are where a record follows as it is.
-      guard try !recordFollows(end, in: &window), try recordFollows(end + length, in: &window)
-      else { return }
+    while let seam = try firstMagic(in: &window, start..<end) {
+      // The bytes of the magic can be a packet's own. They are where a record follows as it is, and
+      // where none follows without them.
+      if try recordFollows(end, in: &window) == true { return }
+      if try recordFollows(end + length, in: &window) == false { return }
       window.remove(length, at: seam)
       start = seam
     }
   }
 
-  /// Whether the stream ends there, or goes on with a record of about the same time or a seam.
+  /// Whether the stream ends there, or goes on with a seam or a record of about the same time; nil
+  /// where it ends too soon to say.
   private static func recordFollows(
     _ offset: Int, in window: inout CaptureWindow
-  ) throws(DataError) -> Bool {
-    guard try window.holds(offset + 1) else { return true }
-    guard try window.holds(offset + recordHeaderLength) else { return false }
+  ) throws(DataError) -> Bool? {
+    guard try window.holds(offset + recordHeaderLength) else {
+      return window.available == offset ? true : nil
+    }
     if isMagic(in: window, at: offset) { return true }
     let seconds = Int64(window.integer32(offset, isBigEndian: false))
     return abs(seconds - Int64(window.integer32(0, isBigEndian: false))) <= 86_400
@@ -45,15 +46,17 @@ enum PacketStreamerSeam {
     window.integer32(offset, isBigEndian: true) == PacketStreamer.magicInteger
   }
 
-  /// The first place in `starts` where the magic begins; all its bytes must be in memory.
+  /// The first place in `starts` where the magic begins, as far as the stream goes.
   private static func firstMagic(
-    in window: borrowing CaptureWindow, _ starts: Range<Int>
-  ) -> Int? {
-    let lower = window.position + starts.lowerBound
-    let upper = window.position + starts.upperBound + length - 1
-    return window.withBytes(lower..<upper) { bytes in
-      starts.first {
-        bytes.bigEndian32($0 - starts.lowerBound) == PacketStreamer.magicInteger
+    in window: inout CaptureWindow, _ starts: Range<Int>
+  ) throws(DataError) -> Int? {
+    _ = try window.holds(starts.upperBound + length - 1)
+    let lastStart = min(starts.upperBound - 1, window.available - length)
+    guard lastStart >= starts.lowerBound else { return nil }
+    let position = window.position
+    return window.withBytes(position..<position + window.available) { bytes in
+      (starts.lowerBound...lastStart).first {
+        bytes.bigEndian32($0) == PacketStreamer.magicInteger
       }
     }
   }

@@ -1,12 +1,13 @@
 /// Decodes blocks of S2: the block form of Snappy (github.com/google/snappy, format_description.txt)
 /// and the extension of S2 that a copy with offset 0 repeats the last offset
 /// (github.com/klauspost/compress, s2/README.md).
-enum S2Block {
-  /// The content of a block, or nil where it is unsound or longer than `limit`.
+package enum S2Block {
+  /// The content of a block as far as the block is sound, and whether that is all of it. A content
+  /// that would be longer than `limit` is not begun.
   /// - Complexity: in time and memory the content, which is never longer than the block says.
-  static func decode(_ block: [UInt8], limit: Int) -> [UInt8]? {
+  package static func decode(_ block: [UInt8], limit: Int) -> (content: [UInt8], isWhole: Bool) {
     var reader = Reader(bytes: block)
-    guard let length = reader.variableLength(), length <= limit else { return nil }
+    guard let length = reader.variableLength(), length <= limit else { return ([], false) }
     var content: [UInt8] = []
     var offset = 0
     while let tag = reader.byte() {
@@ -14,9 +15,9 @@ enum S2Block {
         tag & 3 == 0
         ? copyLiteral(tag, &reader, to: &content, length)
         : copyAgain(tag, &reader, in: &content, length, offset: &offset)
-      guard isSound else { return nil }
+      guard isSound else { return (content, false) }
     }
-    return content.count == length ? content : nil
+    return (content, content.count == length)
   }
 
   /// Bytes that follow as they are.
@@ -29,9 +30,11 @@ enum S2Block {
       guard let value = reader.integer(bytes: count - 59) else { return false }
       count = value
     }
-    guard count < length - content.count, let literal = reader.next(count + 1) else { return false }
+    guard count < length - content.count else { return false }
+    // Of a block that is cut, what is there.
+    let literal = reader.next(atMost: count + 1)
     content += literal
-    return true
+    return literal.count == count + 1
   }
 
   /// Bytes that the content has already, `offset` before its end; they may overlap.
@@ -85,15 +88,16 @@ private struct Reader {
     return bytes[position]
   }
 
-  mutating func next(_ count: Int) -> ArraySlice<UInt8>? {
-    guard count <= bytes.count - position else { return nil }
-    defer { position += count }
-    return bytes[position..<position + count]
+  mutating func next(atMost count: Int) -> ArraySlice<UInt8> {
+    let start = position
+    position = min(start + count, bytes.count)
+    return bytes[start..<position]
   }
 
   /// An integer with its lowest byte first.
   mutating func integer(bytes count: Int) -> Int? {
-    next(count).map { bytes in bytes.reversed().reduce(0) { $0 << 8 | Int($1) } }
+    let bytes = next(atMost: count)
+    return bytes.count == count ? bytes.reversed().reduce(0) { $0 << 8 | Int($1) } : nil
   }
 
   /// Seven bits a byte, the lowest first, at most 32 in all.

@@ -10,6 +10,8 @@ struct SensorFrames: ~Copyable {
   /// What the last block held; from `recordsStart` on it is still to be handed out.
   private var records: [UInt8] = []
   private var recordsStart = 0
+  /// What is thrown once the records before it were handed out.
+  private var damage: DataError?
 
   private static let headerLength = 8
   /// No block is longer, compressed or not; the blocks of PacketStreamer have 65 KiB unless set
@@ -19,20 +21,23 @@ struct SensorFrames: ~Copyable {
   /// - Parameter bytes: those of the frames that were read already.
   init(at start: UInt64, begunWith bytes: [UInt8]) {
     self.start = start
-    buffer = SlidingBuffer(size: 1 << 17)
+    buffer = SlidingBuffer(fullSize: 1 << 17)
     buffer.append(bytes)
   }
 
   /// Reads records as `ByteSource` does.
-  /// - Throws: `DataError` of kind `badData` where no whole frame follows.
+  /// - Throws: `DataError` of kind `badData` where no whole frame follows. What is sound of a frame
+  ///   was handed out then.
   mutating func read(
     into output: inout [UInt8], at offset: Int, from source: inout ByteSource
   ) throws(DataError) -> Int {
     while recordsStart == records.count {
+      if let damage { throw damage }
       guard try nextFrame(from: &source) else { return 0 }
     }
     let count = min(output.count - offset, records.count - recordsStart)
-    for index in 0..<count { output[offset + index] = records[recordsStart + index] }
+    output.replaceSubrange(
+      offset..<offset + count, with: records[recordsStart..<recordsStart + count])
     recordsStart += count
     return count
   }
@@ -44,22 +49,22 @@ struct SensorFrames: ~Copyable {
       return false
     }
     guard buffer.integer32(0, isBigEndian: true) == PacketStreamer.magicInteger else {
-      throw damaged("does not begin", in: source.name)
+      throw damaged("does not begin with the magic", in: source.name)
     }
     let length = Int(buffer.integer32(4, isBigEndian: false))
     guard length <= SensorFrames.maximumBlockLength else {
       throw damaged("would be \(length) bytes long", in: source.name)
     }
-    guard try holds(SensorFrames.headerLength + length, from: &source) else {
-      throw damaged("is cut", in: source.name)
-    }
+    let isThere = try holds(SensorFrames.headerLength + length, from: &source)
     let blockStart = buffer.position + SensorFrames.headerLength
-    let block = buffer.copy(of: blockStart..<blockStart + length)
-    guard let content = S2Block.decode(block, limit: SensorFrames.maximumBlockLength) else {
-      throw damaged("is no sound S2 block", in: source.name)
+    let blockEnd = min(blockStart + length, buffer.position + buffer.available)
+    let (content, isWhole) = S2Block.decode(
+      buffer.copy(of: blockStart..<blockEnd), limit: SensorFrames.maximumBlockLength)
+    if !isThere || !isWhole {
+      damage = damaged(isThere ? "is no sound S2 block" : "is cut", in: source.name)
     }
     (records, recordsStart) = (content, 0)
-    buffer.advance(SensorFrames.headerLength + length)
+    buffer.advance(blockEnd - buffer.position)
     return true
   }
 

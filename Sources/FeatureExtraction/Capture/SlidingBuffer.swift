@@ -2,7 +2,8 @@ import FeatureTables
 
 /// A buffer that is used again and again: what is unread moves to its front when more is read.
 ///
-/// It has its first size until a single record needs more, and grows only as far as bytes come.
+/// It begins small, which serves many small files, and grows to its full size once reading fills it;
+/// beyond that only for a record that needs more, and only as far as bytes come.
 struct SlidingBuffer: ~Copyable {
   private var bytes: [UInt8]
   /// Where the unread bytes begin; valid until the next `refill`.
@@ -11,8 +12,13 @@ struct SlidingBuffer: ~Copyable {
   /// Bytes that were stepped over and moved out.
   private var passed: UInt64 = 0
 
-  init(size: Int) {
-    bytes = [UInt8](repeating: 0, count: size)
+  private let fullSize: Int
+  private static let firstSize = 1 << 16
+
+  /// - Parameter fullSize: how much is read at once from a large file.
+  init(fullSize: Int) {
+    self.fullSize = fullSize
+    bytes = [UInt8](repeating: 0, count: min(fullSize, SlidingBuffer.firstSize))
   }
 
   /// Bytes that are unread.
@@ -49,9 +55,11 @@ struct SlidingBuffer: ~Copyable {
   mutating func refill(
     to count: Int, _ read: (inout [UInt8], Int) throws(DataError) -> Int
   ) throws(DataError) -> Bool {
+    let wasFilled = end == bytes.count
     moveToFront()
+    if wasFilled, bytes.count < fullSize { grow(to: min(4 * bytes.count, fullSize)) }
     while available < count {
-      if end == bytes.count { grow(to: count) }
+      if end == bytes.count { grow(to: min(count, 2 * end)) }
       let more = try read(&bytes, end)
       guard more > 0 else { return false }
       end += more
@@ -61,7 +69,8 @@ struct SlidingBuffer: ~Copyable {
 
   /// Adds bytes to those that are unread.
   mutating func append(_ more: [UInt8]) {
-    bytes.replaceSubrange(end..., with: more)
+    grow(to: max(bytes.count, end + more.count))
+    bytes.replaceSubrange(end..<end + more.count, with: more)
     end += more.count
   }
 
@@ -89,8 +98,7 @@ struct SlidingBuffer: ~Copyable {
     (position, end) = (0, unread.count)
   }
 
-  private mutating func grow(to count: Int) {
-    let size = min(count, 2 * bytes.count)
-    bytes.append(contentsOf: repeatElement(0, count: max(0, size - bytes.count)))
+  private mutating func grow(to size: Int) {
+    bytes.append(contentsOf: repeatElement(0, count: size - bytes.count))
   }
 }

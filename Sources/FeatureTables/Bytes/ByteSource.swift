@@ -17,7 +17,7 @@ public struct ByteSource: ~Copyable {
   /// What is thrown once the content before it was handed on.
   private var damage: DataError?
   private static let chunkSize = 1 << 20
-  private static let inputSize = 1 << 18
+  private static let inputSize = 1 << 17
 
   /// - Parameters:
   ///   - path: a file, or `-` for standard input.

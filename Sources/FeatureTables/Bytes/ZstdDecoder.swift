@@ -7,6 +7,12 @@ import CZstd
   let form = CompressedForm.zstd
   private(set) var isInsideStream = true
   private let context = unsafe ZSTD_createDCtx()
+  /// How much zstd gets at once: one block. On damage it does not say what it wrote before in the
+  /// same call, and this way only the damaged block is lost.
+  private var wanted = ZstdDecoder.frameStart
+  /// The magic and the byte behind it.
+  private static let frameStart = 5
+  private static let blockHeader = 3
 
   deinit { unsafe ZSTD_freeDCtx(context) }
 
@@ -16,7 +22,8 @@ import CZstd
     // Between frames a call without input would begin a frame that is not there.
     guard isInsideStream || input.count > 0 else { return DecodingStep() }
     // Safe: zstd stays within the sizes that it is given and keeps no pointer.
-    var source = unsafe ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
+    var source = unsafe ZSTD_inBuffer(
+      src: input.baseAddress, size: min(input.count, wanted), pos: 0)
     var target = unsafe ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
     let status = unsafe ZSTD_decompressStream(context, &target, &source)
     var step = unsafe DecodingStep(consumed: source.pos, produced: target.pos)
@@ -25,6 +32,9 @@ import CZstd
       return step
     }
     isInsideStream = status > 0
+    // zstd asks for the header of the next block together with a block.
+    let block = status > ZstdDecoder.blockHeader ? status - ZstdDecoder.blockHeader : status
+    wanted = isInsideStream ? block : ZstdDecoder.frameStart
     return step
   }
 
