@@ -93,3 +93,14 @@ let package = Package(
       swiftSettings: swiftSettings),
   ]
 )
+
+// Fuzzers have no main of their own and link only with libFuzzer: 'make fuzz' asks for them.
+if Context.environment["FLOWMETER_FUZZING"] != nil {
+  for name in ["FuzzCaptures", "FuzzPackets", "FuzzLabelRules"] {
+    package.products.append(.executable(name: name, targets: [name]))
+    package.targets.append(
+      .executableTarget(
+        name: name, dependencies: ["FeatureExtraction"], path: "Tests/Fuzzing/\(name)",
+        swiftSettings: swiftSettings))
+  }
+}
