@@ -3,7 +3,8 @@ import FeatureTables
 /// The third stage of an extraction: ended flows in, their features and labels out. Without
 /// state, so that any thread may do it.
 struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
-  private let definitions = FeatureSet.definitions
+  /// What a row holds; without the texts around them, which would be counted at every value.
+  private let features = FeatureSet.definitions.map(\.value)
   private let labeler: FlowLabeler
   private let community: CommunityID
 
@@ -16,10 +17,10 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
   func batch(_ ended: [FlowStage<FeatureSet>.Table.Ended], captureNames: [String]) -> FlowBatch {
     let rows = ended.filter { $0.flow.packetCount >= FeatureSet.minimumPackets }
     var batch = FlowBatch(
-      featureCount: definitions.count, captureNames: captureNames,
+      featureCount: features.count, captureNames: captureNames,
       dropped: ended.count - rows.count, labelCounts: labeler.noCounts, community: community)
     var values: [Double] = []
-    values.reserveCapacity(rows.count * definitions.count)
+    values.reserveCapacity(rows.count * features.count)
     for row in rows {
       let start = values.count
       measure(row.flow, into: &values)
@@ -40,6 +41,7 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
   private func measure(
     _ flow: borrowing FlowStage<FeatureSet>.Table.Flow, into values: inout [Double]
   ) {
-    for definition in definitions { values.append(definition.value(flow)) }
+    let measured = MeasuredFlow(flow)
+    for feature in features { values.append(feature(measured)) }
   }
 }

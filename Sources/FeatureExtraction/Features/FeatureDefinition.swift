@@ -1,7 +1,7 @@
 import FeatureTables
 
 /// One feature of a set: everything that is said about it, and its value for a flow.
-package struct FeatureDefinition<Flow>: Sendable {
+package struct FeatureDefinition<Flow: Sendable>: Sendable {
   package let feature: Feature
   /// The column name of the original tool.
   package let publishedName: String
@@ -12,12 +12,12 @@ package struct FeatureDefinition<Flow>: Sendable {
   /// What the original does wrong here and whether this set repeats or mends it; empty where there
   /// is nothing to say.
   package let defect: String
-  package let value: @Sendable (borrowing Flow) -> Double
+  package let value: @Sendable (Flow) -> Double
 
   init(
     _ name: String, _ publishedName: String, in unit: Unit, kind: FeatureKind = .numeric,
     _ meaning: String, formula: String, defect: String = "",
-    value: @escaping @Sendable (borrowing Flow) -> Double
+    value: @escaping @Sendable (Flow) -> Double
   ) {
     feature = Feature(name, in: unit, kind: kind)
     self.publishedName = publishedName

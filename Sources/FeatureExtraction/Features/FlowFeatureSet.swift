@@ -6,6 +6,7 @@ package protocol FlowFeatureSet: Sendable {
   associatedtype Assembly: FlowAssembly
   associatedtype Accumulators: FlowAccumulators
   typealias Flow = FlowState<Assembly, Accumulators>
+  typealias Measured = MeasuredFlow<Assembly, Accumulators>
 
   static var identifier: String { get }
   /// Counts up with every change of a definition.
@@ -21,7 +22,7 @@ package protocol FlowFeatureSet: Sendable {
   /// The packet as the set sees it, or false where it is none for the set.
   static func admit(_ packet: inout PacketHeader, options: borrowing ExtractionOptions) -> Bool
   /// The features in the order of the table.
-  static var definitions: [FeatureDefinition<Flow>] { get }
+  static var definitions: [FeatureDefinition<Measured>] { get }
 
   /// Reads captures and hands on flows as they end, compiled for this set. What is handed on is
   /// computed by whoever calls it.

@@ -34,7 +34,7 @@ package struct FlowMeterAccumulators: FlowAccumulators {
 }
 
 /// What the features of the set read.
-extension FlowState where Accumulators == FlowMeterAccumulators {
+extension MeasuredFlow where Accumulators == FlowMeterAccumulators {
   var forward: FlowMeterAccumulators.Direction { accumulators.forward }
   var backward: FlowMeterAccumulators.Direction { accumulators.backward }
   var gaps: ExactMoments { accumulators.gaps }

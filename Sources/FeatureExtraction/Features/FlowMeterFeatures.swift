@@ -20,10 +20,10 @@ package enum FlowMeterFeatures: FlowFeatureSet {
     value is NaN or infinite.
     """
 
-  package static let definitions: [FeatureDefinition<Flow>] = counts + sizes + gaps + rates
+  package static let definitions: [FeatureDefinition<Measured>] = counts + sizes + gaps + rates
 
   package typealias Accumulators = FlowMeterAccumulators
-  private typealias Definition = FeatureDefinition<Flow>
+  private typealias Definition = FeatureDefinition<Measured>
 
   private static let fewDefect =
     "Mended: no row below 15 packets, and packets after the 83rd ignored."
@@ -43,7 +43,7 @@ package enum FlowMeterFeatures: FlowFeatureSet {
   private static func microseconds(_ nanoseconds: Double) -> Double { nanoseconds / 1_000 }
 
   private static func perSecond(
-    _ amount: Double, _ flow: borrowing Flow
+    _ amount: Double, _ flow: Measured
   ) -> Double {
     flow.gaps.sum == 0 ? 0 : amount / (flow.gaps.total / 1_000_000_000)
   }

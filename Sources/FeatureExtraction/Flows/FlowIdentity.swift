@@ -8,8 +8,6 @@ public struct FlowIdentity: Sendable, Equatable {
   public let protocolNumber: UInt8
   /// Nanoseconds since 1970 UTC of the first packet and of the last.
   public let start, end: Int64
-  /// What its packets have in common, whichever way they go.
-  package let key: FlowKey
   /// Type and code of the first message of ICMP and ICMPv6, in this order.
   let controlMessage: UInt16
 
@@ -23,7 +21,6 @@ public struct FlowIdentity: Sendable, Equatable {
     protocolNumber = key.protocolNumber
     start = flow.start
     end = flow.last
-    self.key = key
     controlMessage = flow.controlMessage
   }
 
@@ -40,11 +37,6 @@ public struct FlowIdentity: Sendable, Equatable {
     (self.destination, self.destinationPort) = (destination, destinationPort)
     self.protocolNumber = protocolNumber
     (self.start, self.end) = (start, end)
-    key =
-      FlowKey.ordered(
-        source: source, sourcePort: sourcePort, destination: destination,
-        destinationPort: destinationPort, protocolNumber: protocolNumber
-      ).key
     self.controlMessage = controlMessage
   }
 

@@ -2,7 +2,7 @@ import FeatureTables
 
 /// The columns that the release of February 2018 computes in its own way.
 extension CIC2017Features {
-  typealias Definition = FeatureDefinition<Flow>
+  typealias Definition = FeatureDefinition<Measured>
 
   static var directionFlags: [Definition] {
     [
@@ -155,11 +155,11 @@ extension CIC2017Features {
   }
 }
 
-extension FlowState where Accumulators == CIC2017Accumulators {
+extension MeasuredFlow where Accumulators == CIC2017Accumulators {
   /// Bytes of payload of all packets, the first counted twice.
   fileprivate var doubledLengths: Sample { lengths.adding(Int64(accumulators.firstLength)) }
 }
 
-extension FlowState {
+extension MeasuredFlow {
   fileprivate var isTCP: Bool { key.protocolNumber == IPProtocol.tcp }
 }

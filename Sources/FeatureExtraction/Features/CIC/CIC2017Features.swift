@@ -42,7 +42,7 @@ package enum CIC2017Features: FlowFeatureSet {
 
   private typealias Definitions = CICDefinitions<Assembly, Accumulators>
 
-  package static let definitions: [FeatureDefinition<Flow>] = {
+  package static let definitions: [FeatureDefinition<Measured>] = {
     let own =
       directionFlags + flags + rates + packetLengths + ratios + bulks + subflows + windows
     let ordered = Definitions.ordered(
@@ -52,7 +52,7 @@ package enum CIC2017Features: FlowFeatureSet {
   }()
 
   /// What the shared definitions say of defects is true of `cic`.
-  private static func kept(_ definition: FeatureDefinition<Flow>) -> String {
+  private static func kept(_ definition: FeatureDefinition<Measured>) -> String {
     let name = definition.feature.name
     if name.contains("packet_length") {
       return "Kept: captured bytes with the padding of Ethernet, so that an empty segment has 6."

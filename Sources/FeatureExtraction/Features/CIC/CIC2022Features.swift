@@ -37,14 +37,14 @@ package enum CIC2022Features: FlowFeatureSet {
     return true
   }
 
-  package static let definitions: [FeatureDefinition<Flow>] = CICDefinitions.ordered(
+  package static let definitions: [FeatureDefinition<Measured>] = CICDefinitions.ordered(
     CICDefinitions.all() + rates + gaps + firstPacketLeftOut + windows + bulks + subflows,
     by: CICColumns.corrected)
 }
 
 /// The columns that the state of October 2022 computes in its own way.
 extension CIC2022Features {
-  typealias Definition = FeatureDefinition<Flow>
+  typealias Definition = FeatureDefinition<Measured>
 
   private static var rates: [Definition] {
     let defect = "Kept: divides by a duration of 0."

@@ -45,7 +45,7 @@ extension CICDefinitions where Accumulators == CICAccumulators {
 
   private static func subflow(
     _ side: Side, _ name: String, _ published: String, in unit: Unit, formula: String,
-    amount: @escaping @Sendable (borrowing Flow) -> Double
+    amount: @escaping @Sendable (Measured) -> Double
   ) -> Definition {
     Definition(
       "subflow_\(side.rawValue)_\(name)", "Subflow \(side.published) \(published)", in: unit,
@@ -91,7 +91,7 @@ extension CICAccumulators {
   func bulk(_ side: Side) -> Bulk { side == .forward ? forwardBulk : backwardBulk }
 }
 
-extension FlowState {
+extension MeasuredFlow {
   /// Whether its packets are ICMP or ICMPv6.
   var isControlMessage: Bool {
     key.protocolNumber == IPProtocol.icmp || key.protocolNumber == IPProtocol.icmp6

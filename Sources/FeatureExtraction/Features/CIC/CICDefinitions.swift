@@ -3,8 +3,8 @@ import FeatureTables
 /// The definitions that the CIC sets share, under the names of the corrected release. What a set
 /// defines in another way it replaces by name.
 enum CICDefinitions<Assembly: FlowAssembly, Accumulators: CICSums> {
-  typealias Flow = FlowState<Assembly, Accumulators>
-  typealias Definition = FeatureDefinition<Flow>
+  typealias Measured = MeasuredFlow<Assembly, Accumulators>
+  typealias Definition = FeatureDefinition<Measured>
 
   /// What all of them have, in the order of the corrected release.
   static var common: [Definition] {

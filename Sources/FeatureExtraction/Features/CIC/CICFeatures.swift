@@ -26,7 +26,7 @@ package enum CICFeatures: FlowFeatureSet {
     return true
   }
 
-  package static let definitions: [FeatureDefinition<Flow>] =
+  package static let definitions: [FeatureDefinition<Measured>] =
     CICDefinitions<Assembly, Accumulators>.all()
 }
 
@@ -63,7 +63,7 @@ package enum CICExtendedFeatures: FlowFeatureSet {
     _ packet: inout PacketHeader, options: borrowing ExtractionOptions
   ) -> Bool { CICFeatures.admit(&packet, options: options) }
 
-  package static let definitions: [FeatureDefinition<Flow>] =
+  package static let definitions: [FeatureDefinition<Measured>] =
     CICFeatures.definitions + [
       CICDefinitions<Assembly, Accumulators>.dataPacketCount(.backward),
       FeatureDefinition(

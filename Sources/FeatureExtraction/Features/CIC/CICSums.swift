@@ -14,7 +14,7 @@ protocol CICSums: FlowAccumulators {
   func gaps(packets: UInt32, over time: Int64) -> Sample
 }
 
-extension FlowState where Accumulators: CICSums {
+extension MeasuredFlow where Accumulators: CICSums {
   /// Microseconds from the first packet to the last; negative where the capture runs back.
   var duration: Double { Double(microseconds(last &- start)) }
 
