@@ -3,8 +3,8 @@ import FeatureTables
 /// The feature sets by name.
 public enum FeatureSets {
   package static let all: [any FlowFeatureSet.Type] = [
-    FlowMeterFeatures.self, CICFeatures.self, CICExtendedFeatures.self, CIC2017Features.self,
-    CIC2022Features.self,
+    FlowMeterFeatures.self, FlowMeter2Features.self, CICFeatures.self, CICExtendedFeatures.self,
+    CIC2017Features.self, CIC2022Features.self,
   ]
 
   /// The names that `named` and the command line take.

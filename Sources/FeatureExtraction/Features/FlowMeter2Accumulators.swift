@@ -1,0 +1,60 @@
+/// What the set `flowmeter2` sums up, family by family.
+package struct FlowMeter2Accumulators: FlowAccumulators {
+  private(set) var base = FlowMeter2Base()
+  private(set) var lengths = FlowMeter2Lengths()
+  private(set) var gaps = FlowMeter2Gaps()
+  private(set) var gapRegularity = FlowMeter2GapRegularity()
+  private(set) var payload = FlowMeter2Payload()
+  private(set) var bursts = FlowMeter2Bursts()
+  private(set) var responseTimes = FlowMeter2ResponseTimes()
+  private(set) var idleTimes = FlowMeter2IdleTimes()
+  private(set) var lengthChange = FlowMeter2LengthChange()
+  private(set) var lengthShape = FlowMeter2LengthShape()
+  private(set) var gapShape = FlowMeter2GapShape()
+  private(set) var firstGaps = FlowMeter2FirstGaps()
+  private(set) var flags = FlowMeter2Flags()
+  private(set) var flagSurprise = FlowMeter2FlagSurprise()
+  private(set) var windows = FlowMeter2Windows()
+  private(set) var repeats = FlowMeter2Repeats()
+  private(set) var fragments = FlowMeter2Fragments()
+  private(set) var firstLengths = FlowMeter2FirstLengths()
+  private(set) var firstPayloads = FlowMeter2FirstPayloads()
+  private(set) var host = FlowMeter2Host()
+  private(set) var firstFlags = FlowMeter2FirstFlags()
+  private(set) var hops = FlowMeter2Hops()
+  private(set) var connection = FlowMeter2Connection()
+
+  @inline(__always)
+  package init(first packet: borrowing PacketHeader, direction: Int) {
+    add(packet, clock: packet.time, previous: packet.time, direction: direction)
+  }
+
+  @inline(__always)
+  package mutating func add(
+    _ packet: borrowing PacketHeader, clock: Int64, previous: Int64, direction: Int
+  ) {
+    let place = base.add(packet, clock: clock, direction: direction)
+    lengths.add(packet, place)
+    gaps.add(packet, place)
+    gapRegularity.add(packet, place)
+    payload.add(packet, place)
+    bursts.add(packet, place)
+    responseTimes.add(packet, place)
+    idleTimes.add(packet, place)
+    lengthChange.add(packet, place)
+    lengthShape.add(packet, place)
+    gapShape.add(packet, place)
+    firstGaps.add(packet, place)
+    flags.add(packet, place)
+    flagSurprise.add(packet, place)
+    windows.add(packet, place)
+    repeats.add(packet, place)
+    fragments.add(packet, place)
+    firstLengths.add(packet, place)
+    firstPayloads.add(packet, place)
+    host.add(packet, place)
+    firstFlags.add(packet, place)
+    hops.add(packet, place)
+    connection.add(packet, place)
+  }
+}

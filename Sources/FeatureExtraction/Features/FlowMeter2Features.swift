@@ -1,0 +1,80 @@
+import FeatureTables
+import Glibc
+
+/// The set `flowmeter2`: our own, from headers alone.
+///
+/// Lengths are those of IP packets, so that neither link layer nor padding tells. Time is in whole
+/// microseconds. Every feature is bounded and defined for one packet; none is ever NaN or infinite.
+/// Nothing in it names a host, an operating system or a service: address, port, time to live and
+/// first window are left out, as they tell one laboratory from another and not an attack.
+package enum FlowMeter2Features: FlowFeatureSet {
+  package typealias Assembly = SymmetricAssembly
+  package typealias Accumulators = FlowMeter2Accumulators
+  typealias Definition = FeatureDefinition<Flow>
+
+  package static let identifier = "flowmeter2"
+  package static let version = 1
+  package static let rules = FlowMeterFeatures.rules
+  package static let joinsFragments = true
+  package static let summary = """
+    Our own set, from headers alone: what FlowMeter and CICFlowMeter measure without duplicates and \
+    constants, and what gained on attacks and networks that training had not seen. Lengths are \
+    those of IP packets, whatever the link layer and its padding. Time is in whole microseconds on \
+    the clock of the flow, which never runs back; no gap counts for more than 120 s. Flows end as \
+    those of the set flowmeter; later fragments join the flow of their first. Every value is \
+    finite and defined for a single packet.
+    """
+
+  package static let definitions: [FeatureDefinition<Flow>] = joined(
+    base, lengths, lengthShape, lengthChange, firstLengths, firstGaps, firstPayloads, gaps,
+    gapShape, gapRegularity, flags, connection, firstFlags, flagSurprise, responseTimes, bursts,
+    idleTimes, payload, windows, repeats, hops, fragments, host)
+
+  /// A feature of the flow. It has no other name in any tool.
+  static func define(
+    _ name: String, in unit: Unit, _ meaning: String,
+    value: @escaping @Sendable (borrowing FlowMeter2Accumulators) -> Double
+  ) -> Definition {
+    Definition(name, name, in: unit, meaning, formula: "") { value($0.accumulators) }
+  }
+
+  /// The same feature for forward and for backward packets.
+  /// - Parameters:
+  ///   - meaning: with "{way}" where "forward" or "backward" is to stand.
+  ///   - value: takes the direction, 0 or 1.
+  static func eachWay(
+    _ name: String, in unit: Unit, _ meaning: String,
+    value: @escaping @Sendable (borrowing FlowMeter2Accumulators, Int) -> Double
+  ) -> [Definition] {
+    ["forward", "backward"].enumerated().map { direction, way in
+      define("\(way)_\(name)", in: unit, meaning.replacing("{way}", with: way)) {
+        value($0, direction)
+      }
+    }
+  }
+
+  static func joined(_ parts: [Definition]...) -> [Definition] { Array(parts.joined()) }
+
+  /// A part of a whole; 0 where there is nothing.
+  static func share<Count: BinaryInteger>(_ part: Count, of whole: Count) -> Double {
+    whole == 0 ? 0 : Double(part) / Double(whole)
+  }
+
+  /// The entropy of counts in bits; 0 where there is nothing.
+  static func entropy(_ counts: [UInt32]) -> Double {
+    let total = counts.reduce(0.0) { $0 + Double($1) }
+    let sum = counts.reduce(0.0) { sum, count in
+      count == 0 ? sum : sum - Double(count) / total * log2(Double(count) / total)
+    }
+    // One class alone gives minus zero.
+    return max(0, sum)
+  }
+
+  /// The population deviation of whole numbers; 0 for none. Exact until the root, as n Σx² stays
+  /// below 2^128 for up to 2^32 lengths or gaps.
+  static func deviation(count: UInt32, sum: UInt64, squares: UInt128) -> Double {
+    guard count > 1 else { return 0 }
+    let numerator = UInt128(count) &* squares &- UInt128(sum) &* UInt128(sum)
+    return Double(numerator).squareRoot() / Double(count)
+  }
+}
