@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PREFIX ?= /usr/local
 FLOWMETER := .build/release/flowmeter
-.PHONY: help install-dependencies build demo test bench compare fuzz fuzz-short lint format docs datasets install clean
+.PHONY: help install-dependencies build demo test bench compare feature-gain fuzz fuzz-short lint format docs datasets install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ fuzz: install-dependencies ## Run each fuzzer FUZZ_RUNS times (1000000)
 
 fuzz-short: install-dependencies ## The share of that which CI runs
 	Tests/Fuzzing/run.sh 20000
+
+feature-gain: build ## Measure what each feature family gains on held-out attacks and networks (PYTHON with LightGBM)
+	$(or $(PYTHON),python3) Tests/References/feature_gain.py --flowmeter $(FLOWMETER) --data ../shared/data
 
 lint: ## Check the style
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

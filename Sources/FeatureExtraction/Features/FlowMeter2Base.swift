@@ -54,10 +54,10 @@ extension FlowMeter2Features {
         Double($0.base.packets)
       }
     ],
-    eachWay("packet_count", in: .packets, "Packets {way}.") {
+    eachWay("packet_count", in: .packets, "Number of {way} packets.") {
       Double($0.base.directions[$1].packets)
     },
-    eachWay("byte_total", in: .bytes, "Bytes of the IP packets {way}.") {
+    eachWay("byte_total", in: .bytes, "Bytes of {way} IP packets.") {
       Double($0.base.directions[$1].bytes)
     },
     [
@@ -77,6 +77,6 @@ extension FlowMeter2Features {
     ],
     eachWay(
       "byte_rate", in: .bytesPerSecond,
-      "Bytes {way} by the duration of the flow, which counts as 1 ms at least."
+      "Bytes of {way} packets by the duration of the flow, which counts as 1 ms at least."
     ) { Double($0.base.directions[$1].bytes) / $0.base.rateSeconds })
 }

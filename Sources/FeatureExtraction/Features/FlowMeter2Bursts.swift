@@ -46,15 +46,15 @@ extension FlowMeter2Features {
   static let bursts: [Definition] = joined(
     eachWay(
       "burst_count", in: .count,
-      "Runs of packets with payload {way} with gaps of 100 ms at most and none between."
+      "Runs of consecutive {way} packets with payload and gaps of 100 ms at most."
     ) { Double($0.bursts.directions[$1].count) },
-    eachWay("burst_packet_maximum", in: .packets, "Most packets in a burst {way}.") {
+    eachWay("burst_packet_maximum", in: .packets, "Most packets in a {way} burst.") {
       Double($0.bursts.directions[$1].packetMaximum)
     },
-    eachWay("burst_byte_maximum", in: .bytes, "Most payload in a burst {way}.") {
+    eachWay("burst_byte_maximum", in: .bytes, "Most payload in a {way} burst.") {
       Double($0.bursts.directions[$1].byteMaximum)
     },
-    eachWay("burst_byte_mean", in: .bytes, "Mean payload of the bursts {way}.") {
+    eachWay("burst_byte_mean", in: .bytes, "Mean payload of the {way} bursts.") {
       share($0.payload.directions[$1].bytes, of: UInt64($0.bursts.directions[$1].count))
     },
     [

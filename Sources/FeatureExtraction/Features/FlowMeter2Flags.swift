@@ -18,7 +18,7 @@ struct FlowMeter2Flags: FlowMeter2Family {
 extension FlowMeter2Features {
   static let flags: [Definition] = FlowMeter2Flags.names.enumerated().flatMap { bit, name in
     eachWay(
-      "\(name)_share", in: .ratio, "Share of the packets {way} with \(name.uppercased())."
+      "\(name)_share", in: .ratio, "Share of the {way} packets with \(name.uppercased())."
     ) { share($0.flags.counts[$1 * 6 + bit], of: $0.base.directions[$1].packets) }
   }
 }

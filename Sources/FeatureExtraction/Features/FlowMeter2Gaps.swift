@@ -48,15 +48,15 @@ extension FlowMeter2Features {
   static let gaps: [Definition] = joined(
     eachWay(
       "gap_mean", in: .microseconds,
-      "Mean gap between consecutive packets {way}, each 120 s at most; 0 for fewer than two."
+      "Mean gap between consecutive {way} packets, each 120 s at most; 0 for fewer than two."
     ) { $0.gapMean($1) },
     eachWay(
-      "gap_standard_deviation", in: .microseconds, "Population deviation of gaps {way}."
+      "gap_standard_deviation", in: .microseconds, "Population deviation of {way} gaps."
     ) { $0.gapDeviation($1) },
-    eachWay("gap_minimum", in: .microseconds, "Shortest gap {way}.") {
+    eachWay("gap_minimum", in: .microseconds, "Shortest {way} gap.") {
       Double($0.gaps.directions[$1].minimum)
     },
-    eachWay("gap_maximum", in: .microseconds, "Longest gap {way}.") {
+    eachWay("gap_maximum", in: .microseconds, "Longest {way} gap.") {
       Double($0.gaps.directions[$1].highest)
     })
 }

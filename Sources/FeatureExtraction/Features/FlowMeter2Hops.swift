@@ -21,6 +21,6 @@ struct FlowMeter2Hops: FlowMeter2Family {
 extension FlowMeter2Features {
   static let hops: [Definition] = eachWay(
     "time_to_live_spread", in: .hops,
-    "Largest minus smallest time to live of packets {way}; 0 without one."
+    "Largest minus smallest time to live of {way} packets; 0 without one."
   ) { Double($0.hops.spread($1)) }
 }

@@ -40,10 +40,10 @@ struct FlowMeter2Host: FlowMeter2Family {
 
 extension FlowMeter2Features {
   static let host: [Definition] = joined(
-    eachWay("time_to_live_first", in: .hops, "Time to live of the first packet {way}.") {
+    eachWay("time_to_live_first", in: .hops, "Time to live of the first {way} packet.") {
       Double($0.host.firstTimeToLive[$1])
     },
-    eachWay("window_first", in: .number, "Window field of the first TCP packet {way}.") {
+    eachWay("window_first", in: .number, "Window field of the first {way} TCP packet.") {
       Double($0.host.firstWindow[$1])
     },
     [

@@ -28,7 +28,7 @@ extension FlowMeter2Features {
         bin == 7
         ? "of \(bounds[7]) bytes or more" : "of \(bounds[bin]) to \(bounds[bin + 1] - 1) bytes"
       return eachWay(
-        "length_bin_share_\(bin + 1)", in: .ratio, "Share of the packets {way} \(range)."
+        "length_bin_share_\(bin + 1)", in: .ratio, "Share of the {way} packets \(range)."
       ) {
         share($0.lengthShape.counts[$1 * 8 + bin], of: $0.base.directions[$1].packets)
       }

@@ -19,10 +19,10 @@ struct FlowMeter2Payload: FlowMeter2Family {
 
 extension FlowMeter2Features {
   static let payload: [Definition] = joined(
-    eachWay("payload_packet_share", in: .ratio, "Share of the packets {way} with payload.") {
+    eachWay("payload_packet_share", in: .ratio, "Share of the {way} packets with payload.") {
       share($0.payload.directions[$1].packets, of: $0.base.directions[$1].packets)
     },
-    eachWay("payload_byte_total", in: .bytes, "Bytes of TCP and UDP payload {way}.") {
+    eachWay("payload_byte_total", in: .bytes, "Bytes of {way} TCP and UDP payload.") {
       Double($0.payload.directions[$1].bytes)
     })
 }

@@ -31,6 +31,6 @@ struct FlowMeter2Repeats: FlowMeter2Family {
 extension FlowMeter2Features {
   static let repeats: [Definition] = eachWay(
     "repeated_segment_count", in: .packets,
-    "TCP segments {way} whose payload ends no further than one before."
+    "Number of {way} TCP segments whose payload ends no further than one before."
   ) { Double($0.repeats.directions[$1].count) }
 }

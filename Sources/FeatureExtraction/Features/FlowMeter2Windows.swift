@@ -27,13 +27,13 @@ struct FlowMeter2Windows: FlowMeter2Family {
 
 extension FlowMeter2Features {
   static let windows: [Definition] = joined(
-    eachWay("window_minimum", in: .number, "Smallest window field {way}; 0 without TCP.") {
+    eachWay("window_minimum", in: .number, "Smallest {way} window field; 0 without TCP.") {
       Double($0.windows.directions[$1].minimum)
     },
-    eachWay("window_maximum", in: .number, "Largest window field {way}; 0 without TCP.") {
+    eachWay("window_maximum", in: .number, "Largest {way} window field; 0 without TCP.") {
       Double($0.windows.directions[$1].highest)
     },
     eachWay(
-      "zero_window_count", in: .packets, "TCP packets {way} with window 0 and without RST."
+      "zero_window_count", in: .packets, "Count of {way} TCP packets with window 0, but no RST."
     ) { Double($0.windows.directions[$1].zeros) })
 }
