@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 """What each feature family of the set flowmeter2 gains on attacks and networks that training did not see.
 
-Flows are extracted once with all families; then columns are left out. Three data sets, by what is held out:
+Flows are extracted once with all families; then columns are left out. Four tests, by what is held out:
 
-  recordings  Train on one bundled recording without one attack class, test on the other recording with its benign
+  classes     Train on one bundled recording without one attack class, test on the other recording with its benign
               flows and that class alone; both ways, eight classes.
+  recordings  Train on one bundled recording, test on the other; both ways.
   public      Captures of other projects. Train without one group of attacks and on half of the benign captures, test
               on that group and the other half.
   networks    Train on both recordings, test on all public captures, and the other way round.
 
 For each, five seeds (of the learner, of its row samples and of the halves) give area under precision-recall and recall
 at a false-positive rate of 1e-3, as the mean over what is held out. A gain is the paired difference over the seeds,
-with its standard error. Needs numpy and lightgbm; results are printed as Markdown.
+with its standard error. A family rises in a test where either figure gains more than two of them, more than 0.002, and
+more than controls, which are columns that say nothing. It is to rise in two tests when added to the base. Then those are
+dropped one by one, the least useful first, that rise in no test, or fall across networks, when taken from what is left.
+Needs numpy and lightgbm; results are printed as Markdown.
 """
 
 import argparse
@@ -63,9 +67,13 @@ CANDIDATES = {
     "fragments": ["fragment_share", "dont_fragment_share"],
 }
 # Tell the host, the system or the service: measured to show what they do, never candidates.
-HOST = {"host": ["*_time_to_live_first", "*_window_first", "hop_estimate", "port_class", "protocol_class"]}
-# The volume family has "*_byte_total", and so has payload.
-ORDER = {**CANDIDATES, **HOST, **BASE}
+HOST = {
+    "host": ["*_time_to_live_first", "*_window_first", "hop_estimate", "port_class", "protocol_class"],
+}
+# Columns of the base in an order that says nothing.
+CONTROLS = {f"control {number}": [f"control_{number}_*"] for number in (1, 2, 3)}
+# The volume family has "*_byte_total", and so has payload: the first family that matches has the column.
+ORDER = {**CONTROLS, **CANDIDATES, **HOST, **BASE}
 
 # Attack captures by group, under the folder of public captures. No capture is in two groups, and none that holds
 # benign traffic too is here.
@@ -108,6 +116,7 @@ MOST_FLOWS_OF_A_CAPTURE = {"benign": 60, "attack": 300}
 SEEDS = 5
 FALSE_POSITIVE_RATE = 1e-3
 TREES = 40
+TESTS = ["classes", "recordings", "public", "networks"]
 
 
 class Flows:
@@ -251,7 +260,7 @@ class Study:
         """By data set: which rows train and which test, for each thing that is held out."""
         labels, captures, source = self.flows.labels, self.flows.captures, self.source
         benign = labels == "benign"
-        recordings = [
+        classes = [
             ((source == train) & (labels != attack), (source == test) & (benign | (labels == attack)))
             for train, test in ("ab", "ba") for attack in self.attacks
         ]
@@ -264,7 +273,9 @@ class Study:
                   for is_training in (True, False))
             for group in self.groups
         ]
-        return {"recordings": recordings, "public": groups, "networks": [(~public, public), (public, ~public)]}
+        recordings = [(source == "a", source == "b"), (source == "b", source == "a")]
+        networks = [(~public, public), (public, ~public)]
+        return dict(zip(TESTS, (classes, recordings, groups, networks)))
 
     def judge(self, tasks, columns, seed):
         """The figures of one model for each task."""
@@ -278,22 +289,21 @@ class Study:
 
         `only` names the data set to measure, where not all; `name` tells studies with the same columns apart."""
         key = name + " ".join(self.names[column] for column in columns)
-        if key not in self.known:
-            rows = {}
-            for seed in range(SEEDS):
-                for name, tasks in self.tasks(seed).items():
-                    if only not in (None, name):
-                        continue
-                    figures = self.judge(tasks, columns, seed)
-                    rows.setdefault(name, []).append(numpy.mean(figures, axis=0).tolist())
-            self.known[key] = rows
+        known = self.known.setdefault(key, {})
+        for test in TESTS:
+            if test in known or only not in (None, test):
+                continue
+            known[test] = [
+                numpy.mean(self.judge(self.tasks(seed)[test], columns, seed), axis=0).tolist() for seed in range(SEEDS)
+            ]
             if self.memory:
                 self.memory.write_text(json.dumps(self.known))
-        return {name: numpy.array(values) for name, values in self.known[key].items()}
+        return {test: numpy.array(known[test]) for test in TESTS if test in known}
 
     def detail(self, columns):
         """Area under precision-recall and recall for each thing held out, as means over the seeds."""
         names = [f"{way} {attack}" for way in ("a to b", "b to a") for attack in self.attacks]
+        names += ["a to b", "b to a"]
         names += [f"public {group}" for group in self.groups] + ["recordings to public", "public to recordings"]
         figures = [
             [figure for tasks in self.tasks(seed).values() for figure in self.judge(tasks, columns, seed)]
@@ -319,47 +329,70 @@ def gains(more, less):
     differences = {name: more[name] - less[name] for name in more}
     return {
         name: [(float(d.mean()), float(d.std(ddof=1) / len(d) ** 0.5)) for d in differences[name].T]
-        for name in differences
+        for name in TESTS
     }
 
 
-def passes(gain):
-    """Whether either figure rises by more than two standard errors."""
-    return any(mean > 2 * error and mean > 0.0005 for mean, error in gain)
+def chance(controls):
+    """By test: the most that columns which say nothing seem to gain, for each figure."""
+    return {test: numpy.max([[mean for mean, _ in gain[test]] for gain in controls], axis=0) for test in TESTS}
+
+
+def rises(gain, floor):
+    """In how many tests a figure rises by more than two standard errors, than chance and than 0.002."""
+    return sum(
+        any(mean > max(2 * error, least, 0.002) for (mean, error), least in zip(gain[test], floor[test]))
+        for test in TESTS
+    )
 
 
 def falls(gain):
-    """Whether either figure falls by more than two standard errors."""
-    return any(mean < -2 * error and mean < -0.0005 for mean, error in gain)
+    """In how many tests a figure falls by more than two standard errors and than 0.002."""
+    return sum(any(mean < -max(2 * error, 0.002) for mean, error in gain[test]) for test in TESTS)
 
 
-def row(title, gain):
+def leaks(gain):
+    """Whether a figure falls across networks: what it tells is then the network."""
+    return any(mean < -max(2 * error, 0.002) for mean, error in gain["networks"])
+
+
+def row(title, gain, floor):
     """One line of a table."""
-    cells = [f"{mean:+.3f} ± {error:.3f}" for name in gain for mean, error in gain[name]]
-    verdict = f"{sum(map(passes, gain.values()))} of {len(gain)}"
-    return f"| {title} | {' | '.join(cells)} | {verdict} | {sum(map(falls, gain.values()))} |"
+    cells = [f"{mean:+.3f} ± {error:.3f}" for test in TESTS for mean, error in gain[test]]
+    return f"| {title} | {' | '.join(cells)} | {rises(gain, floor)} | {falls(gain)} |"
 
 
-def table(title, rows):
+def table(title, rows, floor):
     """A Markdown table of gains."""
     print(f"\n### {title}\n")
-    names = ["recordings", "public", "networks"]
-    print("| family | " + " | ".join(f"{name}: area | {name}: recall" for name in names) + " | rises in | falls in |")
-    print("|---" * (2 * len(names) + 3) + "|")
+    print("| family | " + " | ".join(f"{test}: area | {test}: recall" for test in TESTS) + " | rises in | falls in |")
+    print("|---" * (2 * len(TESTS) + 3) + "|")
     for name, gain in rows:
-        print(row(name, gain), flush=True)
+        print(row(name, gain, floor), flush=True)
 
 
 def levels(title, figures):
     """A Markdown table of figures themselves."""
     print(f"\n### {title}\n")
     figures = list(figures)
-    names = [name for name in ("recordings", "public", "networks") if name in figures[0][2]]
+    names = [name for name in TESTS if name in figures[0][2]]
     print("| columns | count | " + " | ".join(f"{name}: area | {name}: recall" for name in names) + " |")
     print("|---" * (2 * len(names) + 2) + "|")
     for name, count, values in figures:
         cells = [f"{mean:.3f}" for data in names for mean in values[data].mean(axis=0)]
         print(f"| {name} | {count} | {' | '.join(cells)} |", flush=True)
+
+
+def with_controls(flows, number):
+    """Adds three families of four columns each that are shuffled columns of the base."""
+    base = [index for index, name in enumerate(flows.names) if family(name) in BASE]
+    names, values = list(flows.names), [flows.values]
+    for control in (1, 2, 3):
+        chosen = numpy.random.default_rng(control).choice(base, 4, replace=False)
+        order = numpy.random.default_rng([control, number]).permutation(len(flows.labels))
+        names += [f"control_{control}_{flows.names[column]}" for column in chosen]
+        values.append(flows.values[order][:, chosen])
+    return Flows(names, numpy.concatenate(values, axis=1), flows.labels, flows.captures)
 
 
 def load(arguments, features):
@@ -400,7 +433,7 @@ def main():
     parser.add_argument("--cache", help="a folder to keep the flows in")
     parser.add_argument("--detail", action="store_true", help="figures for each thing held out, as JSON, and no more")
     arguments = parser.parse_args()
-    sources = load(arguments, "flowmeter2")
+    sources = [with_controls(flows, number) for number, flows in enumerate(load(arguments, "flowmeter2"))]
     memory = f"{arguments.cache}/figures.json" if arguments.cache else None
     study = Study(*sources, memory)
     here = {family(name) for name in study.names}
@@ -416,19 +449,27 @@ def main():
     def measure(families):
         return study.measure(study.columns(families))
 
-    table("Each base family: the base against the base without it",
-          ((name, gains(measure(base), measure([other for other in base if other != name]))) for name in base))
+    def without(families, name):
+        return gains(measure(families), measure([other for other in families if other != name]))
+
     added = {}
-    for name in candidates + [name for name in HOST if name in here]:
+    for name in candidates + [name for name in HOST if name in here] + list(CONTROLS):
         added[name] = gains(measure(base + [name]), measure(base))
         print(f"measured: {name}", file=sys.stderr, flush=True)
-    table("Each candidate alone: the base with it against the base", added.items())
-    chosen = [name for name in candidates if sum(map(passes, added[name].values())) >= 2]
-    everything = base + chosen
-    table("Each family that rose in two: the base with all of them against that without it",
-          ((name, gains(measure(everything), measure([other for other in everything if other != name])))
-           for name in chosen))
-    figures = [("base", base), ("base and what rose in two", everything), ("all", base + candidates)]
+    floor = chance([added[name] for name in CONTROLS])
+    table("Each base family: the base against the base without it",
+          ((name, without(base, name)) for name in base), floor)
+    table("Each candidate alone: the base with it against the base", added.items(), floor)
+    chosen = [name for name in candidates if rises(added[name], floor) >= 2]
+    while True:
+        lost = {name: without(base + chosen, name) for name in chosen}
+        table("Each that is left: the base and all of them against that without it", lost.items(), floor)
+        useless = [name for name in chosen if rises(lost[name], floor) == 0 or leaks(lost[name])]
+        if not useless:
+            break
+        chosen.remove(min(useless, key=lambda name: sum(mean for test in TESTS for mean, _ in lost[name][test])))
+    final = base + chosen
+    figures = [("base", base), ("base and what is left", final), ("all", base + candidates)]
     figures += [("first lengths, gaps, payloads and flags alone",
                  [name for name in candidates if name.startswith("first")])]
     figures += [("all and host", base + candidates + list(HOST))] if "host" in here else []
@@ -437,7 +478,7 @@ def main():
     count = len(other.names)
     levels("The set flowmeter", [("flowmeter", count, other.measure(list(range(count))))])
     levels("Early verdict: the columns of the set on the first packets of each flow",
-           early(arguments, everything, sources, memory))
+           early(arguments, final, sources, memory))
 
 
 if __name__ == "__main__":

@@ -31,18 +31,16 @@ struct FlowMeter2Base: Sendable, BitwiseCopyable {
     _ packet: borrowing PacketHeader, clock: Int64, direction: Int
   ) -> FlowMeter2Place {
     let time = clock / 1_000
-    let before = packets
-    if before == 0 { first = time }
-    let directionBefore = directions[direction]
+    if packets == 0 { first = time }
+    var mine = directions[direction]
     let length = UInt16(truncatingIfNeeded: min(packet.internetLength, 65_535))
     let place = FlowMeter2Place(
-      direction: direction, time: time, length: length, packetsBefore: before,
-      gap: before == 0 ? 0 : FlowMeter2Place.gap(from: last, to: time),
-      directionGap: directionBefore.packets == 0
-        ? nil : FlowMeter2Place.gap(from: directionBefore.last, to: time))
-    directions[direction].packets = directionBefore.packets &+ 1
-    directions[direction].bytes = directionBefore.bytes &+ UInt64(length)
-    directions[direction].last = time
+      direction: direction, length: length,
+      gap: mine.packets == 0 ? nil : FlowMeter2Place.gap(from: mine.last, to: time))
+    mine.packets &+= 1
+    mine.bytes &+= UInt64(length)
+    mine.last = time
+    directions[direction] = mine
     return place
   }
 }
@@ -50,33 +48,44 @@ struct FlowMeter2Base: Sendable, BitwiseCopyable {
 extension FlowMeter2Features {
   static let base: [Definition] = joined(
     [
-      define("packet_count", in: .packets, "Packets in both directions.") {
+      define("packet_count", in: .packets, "Packets in both directions.", formula: "n") {
         Double($0.base.packets)
       }
     ],
-    eachWay("packet_count", in: .packets, "Number of {way} packets.") {
+    eachWay("packet_count", in: .packets, "Number of {way} packets.", formula: "{count}") {
       Double($0.base.directions[$1].packets)
     },
-    eachWay("byte_total", in: .bytes, "Bytes of {way} IP packets.") {
+    eachWay("byte_total", in: .bytes, "Bytes of {way} IP packets.", formula: "Σ L, {way}") {
       Double($0.base.directions[$1].bytes)
     },
     [
-      define("forward_packet_share", in: .ratio, "Share of the packets that go forward.") {
+      define(
+        "forward_packet_share", in: .ratio, "Share of the packets that go forward.",
+        formula: "f / n"
+      ) {
         share($0.base.directions[0].packets, of: $0.base.packets)
       },
-      define("forward_byte_share", in: .ratio, "Share of the bytes that go forward.") {
+      define(
+        "forward_byte_share", in: .ratio, "Share of the bytes that go forward.",
+        formula: "Σ L, forward / Σ L"
+      ) {
         share($0.base.directions[0].bytes, of: $0.base.bytes)
       },
-      define("flow_duration", in: .microseconds, "Time from the first packet to the last.") {
+      define(
+        "flow_duration", in: .microseconds, "Time from the first packet to the last.",
+        formula: "c(last) − c(first)"
+      ) {
         $0.base.duration
       },
       define(
         "packet_rate", in: .packetsPerSecond,
-        "Packets after the first by the duration, which counts as 1 ms at least; 0 for one packet."
+        "Packets after the first by the duration, which counts as 1 ms at least; 0 for one packet.",
+        formula: "min((n − 1) / max(c(last) − c(first), 1 ms), 10⁶)"
       ) { min(Double($0.base.packetsAfterFirst) / $0.base.rateSeconds, 1_000_000) },
     ],
     eachWay(
       "byte_rate", in: .bytesPerSecond,
-      "Bytes of {way} packets by the duration of the flow, which counts as 1 ms at least."
+      "Bytes of {way} packets by the duration of the flow, which counts as 1 ms at least.",
+      formula: "Σ L, {way} / max(c(last) − c(first), 1 ms)"
     ) { Double($0.base.directions[$1].bytes) / $0.base.rateSeconds })
 }

@@ -17,17 +17,11 @@ struct FlowMeter2Place {
 
   /// 0 for forward, 1 for backward.
   let direction: Int
-  /// Microseconds since 1970 on the clock of the flow, which never runs back.
-  let time: Int64
   /// Bytes of the IP packet, at most 65,535.
   let length: UInt16
-  /// Packets of the flow before this one.
-  let packetsBefore: UInt32
-  /// Microseconds since the packet before, at most `longestGap`; 0 for the first packet.
-  let gap: UInt32
   /// Microseconds since the packet before in the same direction, at most `longestGap`; nil for
   /// the first of its direction.
-  let directionGap: UInt32?
+  let gap: UInt32?
 
   /// Microseconds between two times, at most `longestGap`.
   @inline(__always)

@@ -1,12 +1,11 @@
 import FeatureTables
-import Glibc
 
 /// The set `flowmeter2`: our own, from headers alone.
 ///
 /// Lengths are those of IP packets, so that neither link layer nor padding tells. Time is in whole
 /// microseconds. Every feature is bounded and defined for one packet; none is ever NaN or infinite.
-/// Nothing in it names a host, an operating system or a service: address, port, time to live and
-/// first window are left out, as they tell one laboratory from another and not an attack.
+/// `Notebooks-free-docs/flowmeter2.md` says what each family gained on attacks and networks that
+/// training had not seen, and which candidates gained nothing and are left out.
 package enum FlowMeter2Features: FlowFeatureSet {
   package typealias Assembly = SymmetricAssembly
   package typealias Accumulators = FlowMeter2Accumulators
@@ -26,48 +25,41 @@ package enum FlowMeter2Features: FlowFeatureSet {
     """
 
   package static let definitions: [FeatureDefinition<Flow>] = joined(
-    base, lengths, lengthShape, lengthChange, firstLengths, firstGaps, firstPayloads, gaps,
-    gapShape, gapRegularity, flags, connection, firstFlags, flagSurprise, responseTimes, bursts,
-    idleTimes, payload, windows, repeats, hops, fragments, host)
+    base, lengths, gaps, flags, firstPayloads, windows)
 
   /// A feature of the flow. It has no other name in any tool.
   static func define(
-    _ name: String, in unit: Unit, _ meaning: String,
+    _ name: String, in unit: Unit, _ meaning: String, formula: String,
     value: @escaping @Sendable (borrowing FlowMeter2Accumulators) -> Double
   ) -> Definition {
-    Definition(name, name, in: unit, meaning, formula: "") { value($0.accumulators) }
+    Definition(name, name, in: unit, meaning, formula: formula) { value($0.accumulators) }
   }
 
   /// The same feature for forward and for backward packets.
   /// - Parameters:
   ///   - meaning: with "{way}" where "forward" or "backward" is to stand.
+  ///   - formula: the same, and with "{count}" for the letter of its packet count.
   ///   - value: takes the direction, 0 or 1.
   static func eachWay(
-    _ name: String, in unit: Unit, _ meaning: String,
+    _ name: String, in unit: Unit, _ meaning: String, formula: String,
     value: @escaping @Sendable (borrowing FlowMeter2Accumulators, Int) -> Double
   ) -> [Definition] {
-    ["forward", "backward"].enumerated().map { direction, way in
-      define("\(way)_\(name)", in: unit, meaning.replacing("{way}", with: way)) {
+    [("forward", "f"), ("backward", "b")].enumerated().map { direction, way in
+      func filled(_ text: String) -> String {
+        text.replacing("{way}", with: way.0).replacing("{count}", with: way.1)
+      }
+      return define("\(way.0)_\(name)", in: unit, filled(meaning), formula: filled(formula)) {
         value($0, direction)
       }
     }
   }
 
+  /// All features of some families, in order.
   static func joined(_ parts: [Definition]...) -> [Definition] { Array(parts.joined()) }
 
   /// A part of a whole; 0 where there is nothing.
   static func share<Count: BinaryInteger>(_ part: Count, of whole: Count) -> Double {
     whole == 0 ? 0 : Double(part) / Double(whole)
-  }
-
-  /// The entropy of counts in bits; 0 where there is nothing.
-  static func entropy(_ counts: [UInt32]) -> Double {
-    let total = counts.reduce(0.0) { $0 + Double($1) }
-    let sum = counts.reduce(0.0) { sum, count in
-      count == 0 ? sum : sum - Double(count) / total * log2(Double(count) / total)
-    }
-    // One class alone gives minus zero.
-    return max(0, sum)
   }
 
   /// The population deviation of whole numbers; 0 for none. Exact until the root, as n Σx² stays

@@ -30,7 +30,8 @@ extension FlowMeter2Features {
   static let firstPayloads: [Definition] = (0..<FlowMeter2FirstPayloads.count).map { index in
     define(
       "first_payload_length_\(index + 1)", in: .bytes,
-      "Payload of packet \(index + 1) of those with payload, negative where it goes backward."
+      "Payload of packet \(index + 1) of those with payload, negative where it goes backward.",
+      formula: "± p of packet \(index + 1) of those with p > 0"
     ) { $0.firstPayloads.signed(index) }
   }
 }

@@ -18,7 +18,8 @@ struct FlowMeter2Flags: FlowMeter2Family {
 extension FlowMeter2Features {
   static let flags: [Definition] = FlowMeter2Flags.names.enumerated().flatMap { bit, name in
     eachWay(
-      "\(name)_share", in: .ratio, "Share of the {way} packets with \(name.uppercased())."
+      "\(name)_share", in: .ratio, "Share of the {way} packets with \(name.uppercased()).",
+      formula: "packets with \(name.uppercased()), {way} / {count}"
     ) { share($0.flags.counts[$1 * 6 + bit], of: $0.base.directions[$1].packets) }
   }
 }

@@ -17,7 +17,7 @@ struct FlowMeter2Gaps: FlowMeter2Family {
 
   @inline(__always)
   mutating func add(_ packet: borrowing PacketHeader, _ place: FlowMeter2Place) {
-    guard let gap = place.directionGap else { return }
+    guard let gap = place.gap else { return }
     var direction = directions[place.direction]
     direction.squares &+= UInt128(UInt64(gap) &* UInt64(gap))
     direction.sum &+= UInt64(gap)
@@ -48,15 +48,17 @@ extension FlowMeter2Features {
   static let gaps: [Definition] = joined(
     eachWay(
       "gap_mean", in: .microseconds,
-      "Mean gap between consecutive {way} packets, each 120 s at most; 0 for fewer than two."
+      "Mean gap between consecutive {way} packets, each 120 s at most; 0 for fewer than two.",
+      formula: "Σ min(gap, 120 s) / ({count} − 1), {way}"
     ) { $0.gapMean($1) },
     eachWay(
-      "gap_standard_deviation", in: .microseconds, "Population deviation of {way} gaps."
+      "gap_standard_deviation", in: .microseconds, "Population deviation of {way} gaps.",
+      formula: "√(Σ (gap − mean)² / ({count} − 1)), {way}"
     ) { $0.gapDeviation($1) },
-    eachWay("gap_minimum", in: .microseconds, "Shortest {way} gap.") {
+    eachWay("gap_minimum", in: .microseconds, "Shortest {way} gap.", formula: "min gap, {way}") {
       Double($0.gaps.directions[$1].minimum)
     },
-    eachWay("gap_maximum", in: .microseconds, "Longest {way} gap.") {
+    eachWay("gap_maximum", in: .microseconds, "Longest {way} gap.", formula: "max gap, {way}") {
       Double($0.gaps.directions[$1].highest)
     })
 }

@@ -27,20 +27,30 @@ struct FlowMeter2Lengths: FlowMeter2Family {
 
 extension FlowMeter2Features {
   static let lengths: [Definition] = joined(
-    eachWay("length_mean", in: .bytes, "Mean length of {way} IP packets; 0 without one.") {
+    eachWay(
+      "length_mean", in: .bytes, "Mean length of {way} IP packets; 0 without one.",
+      formula: "Σ L, {way} / {count}"
+    ) {
       share($0.base.directions[$1].bytes, of: UInt64($0.base.directions[$1].packets))
     },
     eachWay(
-      "length_standard_deviation", in: .bytes, "Population deviation of {way} lengths."
+      "length_standard_deviation", in: .bytes, "Population deviation of {way} lengths.",
+      formula: "√(Σ (L − mean)² / {count}), {way}"
     ) {
       deviation(
         count: $0.base.directions[$1].packets, sum: $0.base.directions[$1].bytes,
         squares: UInt128($0.lengths.directions[$1].squares))
     },
-    eachWay("length_minimum", in: .bytes, "Length of the shortest {way} packet; 0 without one.") {
+    eachWay(
+      "length_minimum", in: .bytes, "Length of the shortest {way} packet; 0 without one.",
+      formula: "min L, {way}"
+    ) {
       Double($0.lengths.directions[$1].minimum)
     },
-    eachWay("length_maximum", in: .bytes, "Length of the longest {way} packet; 0 without one.") {
+    eachWay(
+      "length_maximum", in: .bytes, "Length of the longest {way} packet; 0 without one.",
+      formula: "max L, {way}"
+    ) {
       Double($0.lengths.directions[$1].highest)
     })
 }

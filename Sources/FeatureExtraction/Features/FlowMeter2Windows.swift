@@ -27,13 +27,20 @@ struct FlowMeter2Windows: FlowMeter2Family {
 
 extension FlowMeter2Features {
   static let windows: [Definition] = joined(
-    eachWay("window_minimum", in: .number, "Smallest {way} window field; 0 without TCP.") {
+    eachWay(
+      "window_minimum", in: .number, "Smallest {way} window field; 0 without TCP.",
+      formula: "min window, {way}"
+    ) {
       Double($0.windows.directions[$1].minimum)
     },
-    eachWay("window_maximum", in: .number, "Largest {way} window field; 0 without TCP.") {
+    eachWay(
+      "window_maximum", in: .number, "Largest {way} window field; 0 without TCP.",
+      formula: "max window, {way}"
+    ) {
       Double($0.windows.directions[$1].highest)
     },
     eachWay(
-      "zero_window_count", in: .packets, "Count of {way} TCP packets with window 0, but no RST."
+      "zero_window_count", in: .packets, "Count of {way} TCP packets with window 0, but no RST.",
+      formula: "packets with window = 0 and no RST, {way}"
     ) { Double($0.windows.directions[$1].zeros) })
 }

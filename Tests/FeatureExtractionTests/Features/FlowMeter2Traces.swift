@@ -41,11 +41,8 @@ private func randomPacket(_ generator: inout TraceGenerator) -> TracePacket {
   } else {
     (packet.flags, packet.window, packet.sequence) = (0, 0, 0)
   }
-  packet.timeToLive = generator.pick(60...64)
-  packet.dontFragment = generator.pick(0...1) == 0
-  packet.isFragment = generator.pick(0...9) == 0
   let header = headerLength(packet.protocolNumber)
-  let carries = packet.protocolNumber == 6 || packet.protocolNumber == 17
+  let carries = [6, 17, 132].contains(packet.protocolNumber)
   let body = generator.pick(0...2) == 0 ? 0 : [30, 90, 700, 1_460, 60_000][generator.pick(0...4)]
   packet.payload = carries ? body : 0
   packet.length = 20 + header + body
@@ -68,8 +65,8 @@ func capture(_ packets: [TracePacket]) -> CaptureBuilder {
     bytes.bytes = [0x45, 0]
     bytes.add16(UInt16(packet.length))
     bytes.add16(7)
-    bytes.add16((packet.dontFragment ? 0x4000 : 0) | (packet.isFragment ? 0x2000 : 0))
-    bytes.bytes += [UInt8(packet.timeToLive), UInt8(packet.protocolNumber), 0, 0]
+    bytes.add16(0)
+    bytes.bytes += [64, UInt8(packet.protocolNumber), 0, 0]
     for address in [packet.source, packet.destination] {
       bytes.bytes += address.split(separator: ".").map { UInt8($0) ?? 0 }
     }
@@ -118,9 +115,7 @@ extension TracePacket {
       destinationPort: to.1, protocolNumber: Int(key.protocolNumber),
       length: min(Int(header.internetLength), 65_535), payload: Int(header.payloadLength),
       isSegment: key.protocolNumber == 6 && header.headerLength > 0,
-      flags: header.flags.rawValue, sequence: header.sequence, window: Int(header.window),
-      timeToLive: Int(header.timeToLive), isFragment: header.traits.contains(.isFragment),
-      dontFragment: header.traits.contains(.dontFragment))
+      flags: header.flags.rawValue, sequence: header.sequence, window: Int(header.window))
   }
 }
 
