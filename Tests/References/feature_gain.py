@@ -416,10 +416,11 @@ def early(arguments, families, sources, memory):
     with tempfile.TemporaryDirectory() as folder:
         for most in (8, 16, 32):
             parts = []
-            for letter in "ab":
+            for number, letter in enumerate("ab"):
                 name = f"recording-{letter}.pcap"
                 first_packets(RECORDINGS / name, most, Path(folder) / name)
-                parts.append(recording(arguments.flowmeter, "flowmeter2", letter, Path(folder)))
+                cut = recording(arguments.flowmeter, "flowmeter2", letter, Path(folder))
+                parts.append(with_controls(cut, number))
             study = Study(*parts, sources[2], memory)
             columns = study.columns(families)
             yield f"first {most} packets", len(columns), study.measure(columns, "recordings", f"first {most}: ")
