@@ -9,7 +9,7 @@ import FeatureTables
 package enum FlowMeter2Features: FlowFeatureSet {
   package typealias Assembly = SymmetricAssembly
   package typealias Accumulators = FlowMeter2Accumulators
-  typealias Definition = FeatureDefinition<Flow>
+  typealias Definition = FeatureDefinition<Measured>
 
   package static let identifier = "flowmeter2"
   package static let version = 1
@@ -24,7 +24,7 @@ package enum FlowMeter2Features: FlowFeatureSet {
     finite and defined for a single packet.
     """
 
-  package static let definitions: [FeatureDefinition<Flow>] = joined(
+  package static let definitions: [FeatureDefinition<Measured>] = joined(
     base, lengths, gaps, flags, firstPayloads, windows)
 
   /// A feature of the flow. It has no other name in any tool.
