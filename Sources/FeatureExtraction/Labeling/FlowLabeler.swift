@@ -53,7 +53,7 @@ package struct FlowLabeler: Sendable {
       name = rules.defaultLabel
       self.source = .rules(
         try rules.rules.map { (rule) throws(DataError) in
-          try ResolvedRule(rule, schema: schema, file: rules.file)
+          try ResolvedRule(rule, of: rules, schema: schema)
         })
     case .logs(let labels):
       name = labels.unmatchedLabel

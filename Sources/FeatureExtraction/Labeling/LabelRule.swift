@@ -39,9 +39,17 @@ public struct LabelRule: Sendable, Equatable {
   /// What the features of the flow must be.
   public var conditions: [FeatureCondition] = []
 
-  /// Whether the rule says anything about source or destination.
-  var hasEnds: Bool {
-    !sources.isEmpty || !destinations.isEmpty || !sourcePorts.isEmpty || !destinationPorts.isEmpty
+  /// Whether a flow may run against the rule. Where the rule says nothing about source and
+  /// destination, every flow runs with it.
+  var canBeReversed: Bool {
+    let hasEnds =
+      !sources.isEmpty || !destinations.isEmpty || !sourcePorts.isEmpty || !destinationPorts.isEmpty
+    return direction == .reverse || (direction == .either && hasEnds)
+  }
+
+  /// The features that a flow must have for the rule to be asked.
+  var features: [String] {
+    conditions.flatMap { canBeReversed ? [$0.feature, $0.reversedFeature] : [$0.feature] }
   }
 
   /// A rule that every flow fits, until conditions are set.

@@ -13,22 +13,19 @@ struct ResolvedRule: Sendable {
   let rule: LabelRule
   private let conditions: [ResolvedCondition]
 
-  /// - Parameter file: for messages.
+  /// - Parameter rules: those that `rule` is one of, for messages.
   /// - Throws: `DataError` of kind `usage` where the schema lacks a feature.
-  init(_ rule: LabelRule, schema: FeatureSchema, file: String) throws(DataError) {
+  init(_ rule: LabelRule, of rules: LabelRules, schema: FeatureSchema) throws(DataError) {
     self.rule = rule
     conditions = try rule.conditions.map { (condition) throws(DataError) in
       func position(_ feature: String, _ purpose: String) throws(DataError) -> Int {
         if let position = schema.index(of: feature) { return position }
-        throw MissingFeature(name: feature, purpose: purpose, rule: rule.name, file: file)
+        throw MissingFeature(name: feature, purpose: purpose, rule: rule, rules: rules)
           .error(in: schema)
       }
       let forward = try position(condition.feature, "")
-      // Where a rule has no ends, every flow runs with it.
-      let canBeReversed =
-        rule.direction == .reverse || (rule.direction == .either && rule.hasEnds)
       let reversed =
-        canBeReversed
+        rule.canBeReversed
         ? try position(condition.reversedFeature, " for flows that run against it") : forward
       return ResolvedCondition(condition: condition, forward: forward, reversed: reversed)
     }
@@ -80,17 +77,35 @@ private struct ResolvedCondition: Sendable {
 
 /// A feature that a rule speaks of and the features at hand do not have.
 private struct MissingFeature {
-  let name, purpose, rule, file: String
+  let name, purpose: String
+  let rule: LabelRule
+  let rules: LabelRules
 
   func error(in schema: FeatureSchema) -> DataError {
-    let sets = FeatureSets.all.filter { $0.schema.index(of: name) != nil }.map { $0.identifier }
-    return DataError(
-      .usage, file: file, place: .path("rule '\(rule)'"),
+    DataError(
+      .usage, file: rules.file, place: .path("rule '\(rule.name)'"),
       problem: "needs the feature '\(name)'\(purpose), which the feature set "
         + "'\(schema.identifier)' does not have",
-      remedy: sets.isEmpty
-        ? "no feature set has it: check the spelling"
-          + (purpose.isEmpty ? "" : ", or write 'direction: forward' in the rule")
-        : "choose another set: --features \(sets.joined(separator: " or "))")
+      remedy: remedy)
+  }
+
+  private var remedy: String {
+    let fitting = sets(with: rules.rules.flatMap(\.features))
+    if !fitting.isEmpty {
+      return "choose another set: --features \(fitting.joined(separator: " or "))"
+    }
+    let having = sets(with: [name])
+    if !having.isEmpty {
+      return "no feature set has all that the rules need; this one is in "
+        + having.joined(separator: " and ")
+    }
+    return "no feature set has it: check the spelling"
+      + (purpose.isEmpty ? "" : ", or write 'direction: forward' in the rule")
+  }
+
+  /// The feature sets that have all of some features.
+  private func sets(with features: [String]) -> [String] {
+    FeatureSets.all.filter { set in features.allSatisfy { set.schema.index(of: $0) != nil } }
+      .map { $0.identifier }
   }
 }
