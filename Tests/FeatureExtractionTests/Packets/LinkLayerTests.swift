@@ -38,11 +38,14 @@ struct LinkLayerTests {
         // Pseudowires: with a control word and without.
         Frame.ethernet(0x8847, labels + zeros(4) + inside),
         Frame.ethernet(0x8847, labels + inside),
-        // 802.1ah, VN-Tag, 802.1BR, FabricPath.
+        // 802.1ah, VN-Tag, 802.1BR, FabricPath, metadata of Cisco, service headers.
         Frame.ethernet(0x88E7, zeros(4) + inside),
         Frame.ethernet(0x8926, zeros(4) + [0x08, 0x00] + version4),
         Frame.ethernet(0x893F, zeros(6) + [0x08, 0x00] + version4),
         Frame.ethernet(0x8903, zeros(2) + inside),
+        Frame.ethernet(0x8909, zeros(6) + [0x08, 0x00] + version4),
+        Frame.ethernet(0x894F, [0, 6, 1, 1] + zeros(20) + version4),
+        Frame.ethernet(0x894F, [0, 2, 1, 3] + zeros(4) + inside),
       ])
   }
 
@@ -168,6 +171,8 @@ struct LinkLayerTests {
     #expect(summary(decode(framed, linkType: 113)) == "link_type_mismatch")
     #expect(summary(decode(zeros(14) + [8, 0] + packet)) == "link_type_mismatch")
     #expect(summary(decode([2, 0, 0, 0] + packet)) == "link_type_mismatch")
+    let cisco: [UInt8] = [0x0F, 0, 8, 0]
+    #expect(summary(decode(cisco + packet, linkType: 0)) == "link_type_mismatch")
     // Ethernet whose address begins like an IPv4 header, declared as raw IP.
     let looksRaw = [0x45, 0, 0xFF] + framed.dropFirst(3)
     #expect(summary(decode(looksRaw, linkType: 101)) == "link_type_mismatch")

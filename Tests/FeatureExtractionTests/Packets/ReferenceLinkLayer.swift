@@ -65,12 +65,20 @@ extension ReferenceDecoder {
     case 0x893F: etherType(at: next + 6)
     case 0x6558: etherType(at: next + 12)
     case 0x8903: etherType(at: next + 14)
+    case 0x8909: etherType(at: next + 6)
+    case 0x894F: serviceHeader(next)
     case 0x88E7: etherType(at: next + 16)
     case 0x8847, 0x8848: labels(next)
     case 0x8864: protocolNumber(next + 6)
     case 0x880B: pointToPoint(next)
     default: nil
     }
+  }
+
+  private func serviceHeader(_ offset: Int) -> Network? {
+    guard let words = number(offset + 1, 1).map({ $0 % 64 }), words >= 2 else { return nil }
+    let types = [1: 0x0800, 2: 0x86DD, 3: 0x6558, 4: 0x894F, 5: 0x8847]
+    return named(number(offset + 3, 1).flatMap { types[$0] }, offset + 4 * words)
   }
 
   private func labels(_ start: Int) -> Network? {

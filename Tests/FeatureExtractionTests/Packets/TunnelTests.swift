@@ -50,6 +50,7 @@ struct TunnelTests {
   private static let byPort: [[UInt8]] = [
     datagram(4_789, [8] + zeros(7) + inside), datagram(8_472, [8] + zeros(7) + inside),
     datagram(4_790, [0x0C, 0, 0, 1] + zeros(4) + inner),
+    outer(17, Frame.udp(4_789, 40_000, [8] + zeros(7) + inside)),
     datagram(4_790, [0x0C, 0, 0, 3] + zeros(4) + inside),
     datagram(6_081, [0, 0, 0x65, 0x58] + zeros(4) + inside),
     datagram(6_081, [2, 0, 8, 0] + zeros(12) + inner),

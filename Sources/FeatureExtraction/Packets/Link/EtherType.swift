@@ -21,6 +21,8 @@ enum EtherType {
   /// IEEE 802.1ah, MAC in MAC.
   static let providerBackbone: UInt16 = 0x88E7
   static let fabricPath: UInt16 = 0x8903
+  static let ciscoMetadata: UInt16 = 0x8909
+  static let serviceHeader: UInt16 = 0x894F
   /// Below this number a type is the length of an LLC frame (IEEE 802.3, clause 3.2.6).
   static let minimum: UInt16 = 0x0600
 
@@ -68,6 +70,27 @@ extension LinkPayload {
       }
     case 0x0606: return .type(EtherType.ipv4, at: offset + 3)
     default: return .skipped(.notIP)
+    }
+  }
+
+  /// A network service header (RFC 8300), which tells its length and names what follows.
+  static func serviceHeader(_ bytes: RawSpan, at offset: Int) -> LinkPayload {
+    guard let words = bytes.byte(ifAt: offset + 1), let kind = bytes.byte(ifAt: offset + 3) else {
+      return .skipped(.truncatedLinkHeader)
+    }
+    guard words & 0x3F >= 2 else { return .skipped(.malformedLinkHeader) }
+    return numbered(kind, at: offset + Int(words & 0x3F) * 4)
+  }
+
+  /// The numbers of protocols that network service headers and VXLAN-GPE share.
+  static func numbered(_ kind: UInt8, at offset: Int) -> LinkPayload {
+    switch kind {
+    case 1: .type(EtherType.ipv4, at: offset)
+    case 2: .type(EtherType.ipv6, at: offset)
+    case 3: .type(EtherType.bridged, at: offset)
+    case 4: .type(EtherType.serviceHeader, at: offset)
+    case 5: .type(EtherType.mpls, at: offset)
+    default: .skipped(.notIP)
     }
   }
 

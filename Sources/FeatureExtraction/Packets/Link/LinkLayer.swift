@@ -94,6 +94,8 @@ enum LinkLayer {
       case EtherType.pointToPoint: payload = .pointToPoint(bytes, at: offset)
       case EtherType.bridged: payload = .ethernet(bytes, at: offset)
       case EtherType.providerBackbone: payload = .ethernet(bytes, at: offset + 4)
+      case EtherType.ciscoMetadata: payload = .typed(bytes, typeAt: offset + 6)
+      case EtherType.serviceHeader: payload = .serviceHeader(bytes, at: offset)
       case EtherType.fabricPath: payload = .ethernet(bytes, at: offset + 2)
       default: return .skipped(.notIP)
       }

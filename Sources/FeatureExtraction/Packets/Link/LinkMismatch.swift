@@ -5,7 +5,7 @@ extension LinkLayer {
   static func fitsAnother(
     _ bytes: RawSpan, declared: LinkType, originalLength: UInt32
   ) -> Bool {
-    let others: [LinkType] = [.ethernet, .raw, .linuxCooked, .null]
+    let others: [LinkType] = [.ethernet, .raw, .linuxCooked, .null, .ppp]
     return others.contains { other in
       guard other != declared else { return false }
       // Ethernet fills a short packet up to 46 bytes, and a check sequence may follow.

@@ -25,20 +25,16 @@ extension LinkPayload {
   static func datagram(
     _ bytes: RawSpan, from sourcePort: UInt16, to destinationPort: UInt16, at offset: Int
   ) -> LinkPayload? {
-    // Answers of these go to the port of the tunnel as well; the other port is any.
-    switch destinationPort {
-    case DatagramTunnel.vxlan, DatagramTunnel.vxlanLinux: return vxlan(bytes, at: offset)
-    case DatagramTunnel.vxlanGeneric: return vxlanGeneric(bytes, at: offset)
-    case DatagramTunnel.geneve: return geneve(bytes, at: offset)
-    case DatagramTunnel.genericRouting: return genericRouting(bytes, at: offset)
-    case DatagramTunnel.mpls: return labeled(bytes, at: offset)
-    default: break
-    }
     for port in [destinationPort, sourcePort] {
       switch port {
+      case DatagramTunnel.vxlan, DatagramTunnel.vxlanLinux: return vxlan(bytes, at: offset)
+      case DatagramTunnel.vxlanGeneric: return vxlanGeneric(bytes, at: offset)
+      case DatagramTunnel.geneve: return geneve(bytes, at: offset)
       case DatagramTunnel.gtpUser: return gtpUser(bytes, at: offset)
       case DatagramTunnel.capwapData: return capwap(bytes, at: offset)
       case DatagramTunnel.tzsp: return tzsp(bytes, at: offset)
+      case DatagramTunnel.genericRouting: return genericRouting(bytes, at: offset)
+      case DatagramTunnel.mpls: return labeled(bytes, at: offset)
       default: continue
       }
     }
@@ -55,12 +51,7 @@ extension LinkPayload {
   private static func vxlanGeneric(_ bytes: RawSpan, at offset: Int) -> LinkPayload? {
     guard let flags = bytes.byte(ifAt: offset) else { return nil }
     guard flags & 0x04 != 0 else { return vxlan(bytes, at: offset) }
-    switch bytes.byte(ifAt: offset + 3) {
-    case 1: return .type(EtherType.ipv4, at: offset + 8)
-    case 2: return .type(EtherType.ipv6, at: offset + 8)
-    case 3: return .type(EtherType.bridged, at: offset + 8)
-    default: return nil
-    }
+    return bytes.byte(ifAt: offset + 3).map { numbered($0, at: offset + 8) }
   }
 
   /// RFC 8926: options by the length in the header, then what the EtherType says.
