@@ -50,7 +50,7 @@ struct PcapVariantTests {
   }
 
   /// AIX: version 2.2, types of interfaces instead of link types, and nanoseconds.
-  @Test(arguments: [(6, "ethernet"), (24, "null"), (9, "link_type_6"), (15, "link_type_10")])
+  @Test(arguments: [(6, "ethernet"), (24, "null"), (9, "token_ring"), (15, "fddi")])
   func interfacesOfAIX(interface: UInt32, name: String) throws {
     let folder = try TemporaryFolder()
     let bytes = file(

@@ -9,7 +9,7 @@ struct MetamorphicTests {
   /// Captures that differ in link type, protocols and disorder; a bundled one is always there.
   private static let captures: [String] = {
     let names = [
-      "containers/11_sll2_276.pcap",
+      "containers/12_vlan.pcap",
       "ndpi/tests/cfgs/default/pcap/WebattackSQLinj.pcap",
       "ndpi/tests/cfgs/default/pcap/teams.pcap", "containers/27_time_backwards.pcap",
       "containers/30_ipfrag.pcap", "containers/13_qinq.pcap",
