@@ -103,6 +103,17 @@ struct ExtractTests {
     #expect(try extract(["--idle-timeout", "2m", "--quiet"]).lines.count == 26)
   }
 
+  @Test func modesOfDecoding() throws {
+    #expect(try extract(["--tunnels", "inner", "--fragments", "join", "--quiet"]).status == 0)
+    #expect(try extract(["--tunnels", "both"]).status == 64)
+    #expect(try extract(["--fragments", "drop"]).status == 64)
+    _ = try extract(["--tunnels", "inner", "-o", folder.path("flows.csv"), "--quiet"])
+    let meta = try JSONObject(
+      String(decoding: try folder.bytes("flows.csv.meta.json"), as: UTF8.self))
+    #expect(meta.object("settings")?.text("tunnels") == "inner")
+    #expect(meta.object("settings")?.text("fragments") == "separate")
+  }
+
   @Test func aCutCaptureIsSaidToBeCut() throws {
     let bytes = SmallCaptures.capture(flows: 25, payload: 60).pcap()
     let cut = try folder.file("cut.pcap", bytes.dropLast(5))

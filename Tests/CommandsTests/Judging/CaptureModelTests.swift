@@ -66,4 +66,29 @@ struct CaptureModelTests {
         + ["-o", folder.path("model.json")])
     #expect(result.output.contains("[class_from_one_capture]"), "\(result.errors)")
   }
+
+  /// A model reads captures as those were read that it learned from.
+  @Test func modesOfDecodingArePinned() throws {
+    let benign = try folder.file(
+      "a.pcap", SmallCaptures.capture(flows: 40, payload: 200).pcap())
+    let malicious = try folder.file(
+      "b.pcap", SmallCaptures.capture(flows: 40, payload: 2).pcap())
+    let model = folder.path("model.json")
+    let trained = try Tool.flowmeter(
+      ["train", "--benign", benign, "--malicious", malicious, "--tunnels", "inner", "-o", model])
+    #expect(trained.status == 0, "\(trained.errors)")
+    let text = String(decoding: try folder.bytes("model.json"), as: UTF8.self)
+      .replacing(/,\s*"digest": ?"[0-9a-f]*"/, with: "")
+    let setting = try #require(text.firstRange(of: /"tunnels": ?"inner"/))
+    #expect(text.contains(/"fragments": ?"separate"/))
+    #expect(try Tool.flowmeter(["classify", model, benign, "--quiet"]).status == 0)
+    let unknown = try folder.file(
+      "later.json", text.replacingCharacters(in: setting, with: "\"tunnels\": \"middle\""))
+    let refused = try Tool.flowmeter(["classify", unknown, benign, "--quiet"])
+    #expect(refused.status == 65 && refused.errors.contains("'middle'"), "\(refused.errors)")
+    let other = ["classify", model, benign, "--tunnels", "outer", "--quiet"]
+    let different = try Tool.flowmeter(other)
+    #expect(different.status == 65 && different.errors.contains("tunnels outer"))
+    #expect(try Tool.flowmeter(other + ["--allow-different-definitions"]).status == 0)
+  }
 }
