@@ -46,7 +46,7 @@ package struct PacketDecoder: Sendable {
   }
 
   /// Whether there is more to know: a packet inside, or the first fragment of the same packet.
-  @inline(__always)
+  @inline(always)
   private func mayBeInside(_ internet: InternetLayer, _ bytes: RawSpan) -> Bool {
     joinsFragments && internet.traits.contains(.isFragment)
       || opensTunnels && Tunnel.mayBe(internet, bytes)
