@@ -4,7 +4,10 @@ import FeatureTables
 
 /// How packet captures become labeled flows.
 struct CaptureOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Compute this feature set.", valueName: "set"))
+  @Option(
+    help: ArgumentHelp(
+      "Compute this feature set: \(FeatureSets.names.joined(separator: ", ")). Where nothing is "
+        + "said, that of the model, else \(ExtractionOptions().featureSet).", valueName: "set"))
   var features: String?
 
   @Option(

@@ -3,7 +3,7 @@ import FeatureTables
 /// How flows are made, measured and labeled.
 public struct ExtractionOptions: Sendable {
   /// A name of `FeatureSets.names`.
-  public var featureSet = "flowmeter"
+  public var featureSet = "flowmeter2"
   /// What gives each flow its label; nil for flows without labels.
   public var labels: LabelSource?
   /// Seconds without a packet after which a flow ends; nil for that of the feature set, infinity
@@ -32,7 +32,7 @@ public struct ExtractionOptions: Sendable {
   /// The seed of the Community ID.
   public var communitySeed: UInt16 = 0
 
-  /// Flows as the feature set `flowmeter` has them, without labels.
+  /// Flows as the feature set `flowmeter2` has them, without labels.
   public init() {}
 
   /// The rules of flows under these options.

@@ -127,7 +127,7 @@ struct EvaluateTests {
     let sidecar = String(decoding: try folder.bytes("extracted.csv.meta.json"), as: UTF8.self)
     let changes = [
       ("\"microseconds\"", "\"milliseconds\"", "microseconds"),
-      ("\"identifier\" : \"flowmeter\"", "\"identifier\" : \"other\"", "other"),
+      ("\"identifier\" : \"flowmeter2\"", "\"identifier\" : \"other\"", "other"),
     ]
     for (own, other, words) in changes {
       #expect(sidecar.contains(own))

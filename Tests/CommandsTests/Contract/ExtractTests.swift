@@ -29,8 +29,8 @@ struct ExtractTests {
       #expect(try extract(["-o", folder.path(name), "--digest", "--quiet"]).status == 0)
       let meta = try JSONObject(
         String(decoding: try folder.bytes("\(name).meta.json"), as: UTF8.self))
-      #expect(meta.object("schema")?.text("identifier") == "flowmeter")
-      #expect(meta.object("schema")?.objects("features").count == 39)
+      #expect(meta.object("schema")?.text("identifier") == "flowmeter2")
+      #expect(meta.object("schema")?.objects("features").count == 49)
       #expect(meta.object("input_digests")?.text(capture)?.count == 64)
       #expect(meta.object("packets")?.number("metered") == 75)
       #expect(meta.object("rows")?.number("used") == 25)
@@ -54,7 +54,7 @@ struct ExtractTests {
         "flow_id", "community_id", "source_address", "source_port", "destination_address",
         "destination_port", "protocol", "start_time", "end_time", "capture",
       ])
-    #expect(rows[0].count == 10 + 39 + 1 && rows[0].last == "label")
+    #expect(rows[0].count == 10 + 49 + 1 && rows[0].last == "label")
     for row in rows.dropFirst() {
       #expect(row[9] == capture && row.last == "a \"b\", c")
       #expect(row[7].hasSuffix("Z") && row[7].count == 30, "nanoseconds in UTC: \(row[7])")

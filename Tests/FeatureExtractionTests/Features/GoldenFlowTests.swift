@@ -21,7 +21,9 @@ private func rows(_ file: URL) throws -> [[String: String]] {
 private func flows(_ name: String) throws -> [FlowRow] {
   var found: [FlowRow] = []
   let path = golden.appending(path: "pcap/\(name).pcap").path
-  _ = try FlowExtraction.extract([path]) { (row) throws(DataError) in found.append(row) }
+  _ = try FlowExtraction.extract([path], options: .flowmeter) { (row) throws(DataError) in
+    found.append(row)
+  }
   return found
 }
 

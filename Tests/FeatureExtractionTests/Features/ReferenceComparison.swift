@@ -27,6 +27,15 @@ private func size(of path: String) -> Int {
   (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
 }
 
+extension ExtractionOptions {
+  /// Those of the set `flowmeter`.
+  static let flowmeter: ExtractionOptions = {
+    var options = ExtractionOptions()
+    options.featureSet = "flowmeter"
+    return options
+  }()
+}
+
 /// Whether two values are the same but for rounding.
 func agree(_ left: Double, _ right: Double) -> Bool {
   left == right || abs(left - right) <= 1e-9 * max(abs(left), abs(right))
@@ -45,7 +54,9 @@ func differences(_ path: String) throws -> [String] {
   var rows: [FlowRow] = []
   let account: ExtractionAccount
   do {
-    account = try FlowExtraction.extract([path]) { (row) throws(DataError) in rows.append(row) }
+    account = try FlowExtraction.extract([path], options: .flowmeter) { (row) throws(DataError) in
+      rows.append(row)
+    }
   } catch {
     return metered.isEmpty ? [] : ["refused: \(error)"]
   }

@@ -37,7 +37,7 @@ private func flows(
   }
   let folder = try TemporaryFolder()
   let path = try folder.file("steps.pcap", builder.pcap(nanoseconds: true))
-  var options = ExtractionOptions()
+  var options = ExtractionOptions.flowmeter
   configure(&options)
   var found: [String] = []
   _ = try FlowExtraction.extract([path], options: options) { (row) throws(DataError) in
@@ -100,7 +100,7 @@ private func flows(
   builder.linkType = 101
   let folder = try TemporaryFolder()
   let path = try folder.file("late.pcap", builder.pcap())
-  let (table, _) = try FlowExtraction.table([path])
+  let (table, _) = try FlowExtraction.table([path], options: .flowmeter)
   func value(_ name: String) throws -> Double {
     table.matrix[0, try #require(table.matrix.schema.index(of: name))]
   }
