@@ -12,7 +12,7 @@ public enum SkipReason: String, Sendable, CaseIterable, Codable {
   case truncatedLinkHeader = "truncated_link_header"
   /// A header before IP gives a length or a link type that cannot be.
   case malformedLinkHeader = "malformed_link_header"
-  /// A frame of a wireless network whose content is encrypted.
+  /// A frame whose content is encrypted: of a wireless network, or by MACsec.
   case encryptedLink = "encrypted_link"
   /// A frame of a wireless network that holds several packets (A-MSDU).
   case aggregatedFrame = "aggregated_frame"

@@ -149,6 +149,7 @@ struct LinkLayerTests {
   @Test func whatIsSkippedHasAReason() {
     #expect(summary(decode(Frame.ethernet(0x0806, [0, 1]))) == "not_ip")
     #expect(summary(decode(Frame.ethernet(38, [0x42, 0x42, 3]))) == "not_ip")
+    #expect(summary(decode(Frame.ethernet(0x88E5, zeros(60)))) == "encrypted_link")
     #expect(summary(decode([1, 2, 3])) == "truncated_link_header")
     #expect(summary(decode(version4, linkType: 147)) == "unsupported_link_type")
     #expect(summary(decode(Frame.ethernet(0x0800, [0x45, 0]))) == "truncated_ip_header")

@@ -44,7 +44,8 @@ struct TunnelTests {
     // PPTP, with and without an acknowledgment.
     [0x30, 0x01, 0x88, 0x0B] + zeros(8) + [0xFF, 0x03, 0x00, 0x21] + inner,
     [0x30, 0x81, 0x88, 0x0B] + zeros(12) + [0x21] + inner,
-    [0, 0, 0x82, 0x00] + wireless,
+    [0, 0, 0x82, 0x00] + wireless, [0, 0, 0x88, 0x3E] + inner,
+    [0, 0, 0x88, 0x3E] + zeros(4) + inner,
   ]
 
   private static let byPort: [[UInt8]] = [

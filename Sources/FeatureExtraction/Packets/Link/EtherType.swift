@@ -23,6 +23,8 @@ enum EtherType {
   static let fabricPath: UInt16 = 0x8903
   static let ciscoMetadata: UInt16 = 0x8909
   static let serviceHeader: UInt16 = 0x894F
+  /// IEEE 802.1AE: what follows is encrypted as a rule.
+  static let macSecurity: UInt16 = 0x88E5
   /// Below this number a type is the length of an LLC frame (IEEE 802.3, clause 3.2.6).
   static let minimum: UInt16 = 0x0600
 

@@ -97,6 +97,7 @@ enum LinkLayer {
       case EtherType.ciscoMetadata: payload = .typed(bytes, typeAt: offset + 6)
       case EtherType.serviceHeader: payload = .serviceHeader(bytes, at: offset)
       case EtherType.fabricPath: payload = .ethernet(bytes, at: offset + 2)
+      case EtherType.macSecurity: return .skipped(.encryptedLink)
       default: return .skipped(.notIP)
       }
     }

@@ -31,6 +31,10 @@ extension LinkPayload {
       guard let last = bytes.byte(ifAt: offset + 11) else { return nil }
       // The last bit tells of 8 bytes of the platform.
       return .type(EtherType.bridged, at: offset + (last & 1 == 0 ? 12 : 20))
+    // WCCP: a header of 4 bytes in its second version, which begins with zeros.
+    case 0x883E:
+      return internet(
+        bytes, at: bytes.byte(ifAt: offset).map { $0 >> 4 } == 4 ? offset : offset + 4)
     // Aruba: frames of wireless clients.
     case 0x8200...0x82F0: return wireless(bytes, at: offset)
     default: return .type(type, at: offset)
