@@ -14,11 +14,12 @@ package struct PacketHeader: Sendable, BitwiseCopyable {
   package internal(set) var payloadLength: UInt32
   /// Captured bytes behind the TCP, UDP or SCTP header, Ethernet padding included; 0 as above.
   package internal(set) var capturedPayload: UInt32
-  /// Of TCP; 0 for other protocols.
+  /// Of TCP; 0 for other protocols, and for fragments after the first.
   package internal(set) var sequence: UInt32
   /// The window field of TCP, unscaled; 0 for other protocols.
   package internal(set) var window: UInt16
-  /// Type and code of an ICMP or ICMPv6 message, in this order; 0 for other protocols.
+  /// Type and code of an ICMP or ICMPv6 message, in this order; 0 for other protocols. A fragment
+  /// that joined the flow of its first has those of the first, as it has its key.
   package internal(set) var controlMessage: UInt16
   /// Bytes of the TCP (data offset, at least 20), UDP (8) or SCTP (12) header; 0 for other
   /// protocols, for fragments after the first, and where it was not captured.
