@@ -83,7 +83,7 @@ package enum FlowMeterFeatures: FlowFeatureSet {
     ) { $0.sizes.mean },
     Definition(
       "packet_size_standard_deviation", "packetSizeStd", in: .bytes,
-      "Population deviation of the frame sizes.",
+      "Population deviation of the frame sizes; 0 for one packet.",
       formula: "√(Σ (s − mean)² / n)", defect: sizeDefect
     ) { $0.sizes.populationDeviation },
     Definition(
@@ -118,12 +118,12 @@ package enum FlowMeterFeatures: FlowFeatureSet {
     ) { $0.backward.sizes.mean },
     Definition(
       "forward_packet_size_standard_deviation", "fwdPacketSizeStd", in: .bytes,
-      "Population deviation of forward frame sizes.",
+      "Population deviation of forward frame sizes; 0 for fewer than two.",
       formula: "√(Σ (s − mean)² / f), forward", defect: sizeDefect
     ) { $0.forward.sizes.populationDeviation },
     Definition(
       "backward_packet_size_standard_deviation", "bwdPacketSizeStd", in: .bytes,
-      "Population deviation of backward frame sizes.",
+      "Population deviation of backward frame sizes; 0 for fewer than two.",
       formula: "√(Σ (s − mean)² / b), backward", defect: sizeDefect
     ) { $0.backward.sizes.populationDeviation },
     Definition(
@@ -156,17 +156,17 @@ package enum FlowMeterFeatures: FlowFeatureSet {
     ) { microseconds($0.gaps.mean) },
     Definition(
       "flow_interarrival_time_standard_deviation", "IATStd", in: .microseconds,
-      "Population deviation of the same gaps.",
+      "Population deviation of the same gaps; 0 for one packet.",
       formula: "√(Σ (g − mean)² / (n − 1))", defect: unionDefect
     ) { microseconds($0.gaps.populationDeviation) },
     Definition(
       "flow_interarrival_time_minimum", "IATMin", in: .microseconds,
-      "Smallest of the same gaps.",
+      "Smallest of the same gaps; 0 for one packet.",
       formula: "min g", defect: unionDefect
     ) { microseconds($0.gaps.minimum) },
     Definition(
       "flow_interarrival_time_maximum", "IATMax", in: .microseconds,
-      "Largest of the same gaps.",
+      "Largest of the same gaps; 0 for one packet.",
       formula: "max g", defect: unionDefect
     ) { microseconds($0.gaps.maximum) },
     Definition(
@@ -181,42 +181,42 @@ package enum FlowMeterFeatures: FlowFeatureSet {
     ) { microseconds($0.backward.gaps.total) },
     Definition(
       "forward_interarrival_time_mean", "fwdIATMean", in: .microseconds,
-      "Mean forward gap.",
+      "Mean forward gap; 0 for fewer than two packets.",
       formula: "Σ g / (f − 1), forward", defect: cutDefect
     ) { microseconds($0.forward.gaps.mean) },
     Definition(
       "backward_interarrival_time_mean", "bwdIATMean", in: .microseconds,
-      "Mean backward gap.",
+      "Mean backward gap; 0 for fewer than two packets.",
       formula: "Σ g / (b − 1), backward", defect: cutDefect
     ) { microseconds($0.backward.gaps.mean) },
     Definition(
       "forward_interarrival_time_standard_deviation", "fwdIATStd", in: .microseconds,
-      "Population deviation of the forward gaps.",
+      "Population deviation of the forward gaps; 0 for fewer than two packets.",
       formula: "√(Σ (g − mean)² / (f − 1)), forward", defect: deviationDefect
     ) { microseconds($0.forward.gaps.populationDeviation) },
     Definition(
       "backward_interarrival_time_standard_deviation", "bwdIATStd", in: .microseconds,
-      "Population deviation of the backward gaps.",
+      "Population deviation of the backward gaps; 0 for fewer than two packets.",
       formula: "√(Σ (g − mean)² / (b − 1)), backward", defect: deviationDefect
     ) { microseconds($0.backward.gaps.populationDeviation) },
     Definition(
       "forward_interarrival_time_minimum", "fwdIATMin", in: .microseconds,
-      "Smallest forward gap.",
+      "Smallest forward gap; 0 for fewer than two packets.",
       formula: "min g, forward", defect: orderDefect
     ) { microseconds($0.forward.gaps.minimum) },
     Definition(
       "backward_interarrival_time_minimum", "bwdIATMin", in: .microseconds,
-      "Smallest backward gap.",
+      "Smallest backward gap; 0 for fewer than two packets.",
       formula: "min g, backward", defect: orderDefect
     ) { microseconds($0.backward.gaps.minimum) },
     Definition(
       "forward_interarrival_time_maximum", "fwdIATMax", in: .microseconds,
-      "Largest forward gap.",
+      "Largest forward gap; 0 for fewer than two packets.",
       formula: "max g, forward"
     ) { microseconds($0.forward.gaps.maximum) },
     Definition(
       "backward_interarrival_time_maximum", "bwdIATMax", in: .microseconds,
-      "Largest backward gap.",
+      "Largest backward gap; 0 for fewer than two packets.",
       formula: "max g, backward"
     ) { microseconds($0.backward.gaps.maximum) },
   ]
@@ -229,12 +229,12 @@ package enum FlowMeterFeatures: FlowFeatureSet {
     ) { perSecond(Double($0.sizes.count), $0) },
     Definition(
       "forward_packets_per_second", "fwdFlowLengthPerTime", in: .packetsPerSecond,
-      "Forward packets by the duration of the whole flow.",
+      "Forward packets by the duration of the whole flow; 0 at zero duration.",
       formula: "f / D", defect: rateDefect
     ) { perSecond(Double($0.forward.sizes.count), $0) },
     Definition(
       "backward_packets_per_second", "bwdFlowLengthPerTime", in: .packetsPerSecond,
-      "Backward packets by the duration of the whole flow.",
+      "Backward packets by the duration of the whole flow; 0 at zero duration.",
       formula: "b / D", defect: rateDefect
     ) { perSecond(Double($0.backward.sizes.count), $0) },
     Definition(
@@ -244,12 +244,12 @@ package enum FlowMeterFeatures: FlowFeatureSet {
     ) { perSecond($0.sizes.total, $0) },
     Definition(
       "forward_packet_size_per_second", "fwdPacketSizeTotalPerTime", in: .bytesPerSecond,
-      "Bytes of forward frames by the duration of the whole flow.",
+      "Bytes of forward frames by the duration of the whole flow; 0 at zero duration.",
       formula: "Σ s / D, forward", defect: rateDefect
     ) { perSecond($0.forward.sizes.total, $0) },
     Definition(
       "backward_packet_size_per_second", "bwdPacketSizeTotalPerTime", in: .bytesPerSecond,
-      "Bytes of backward frames by the duration of the whole flow.",
+      "Bytes of backward frames by the duration of the whole flow; 0 at zero duration.",
       formula: "Σ s / D, backward", defect: rateDefect
     ) { perSecond($0.backward.sizes.total, $0) },
   ]

@@ -17,7 +17,7 @@ extension CICDefinitions where Accumulators == CICAccumulators {
         "\(side.rawValue.capitalizedFirst) packets with \(published) set.",
         formula: "packets with \(published), \(side.rawValue)",
         defect: flag == .rst
-          ? "" : "Mended: taken from the first packet only, backward always 0, until 2021."
+          ? "" : "Mended: taken from the first packet only, backward always 0, through 2021."
       ) { Double($0.accumulators.count(of: flag, side)) }
     }
   }
@@ -56,7 +56,7 @@ extension CICDefinitions where Accumulators == CICAccumulators {
         "Window field of the first backward packet whose window is not 0, unscaled; 0 if there is "
           + "none and for other protocols than TCP.",
         formula: "w(first backward with w > 0)",
-        defect: "Mended: the window of the last backward packet until 2022, −1 for none in 2018."
+        defect: "Mended: the window of the last backward packet through 2022, −1 for none in 2018."
       ) { Double($0.accumulators.backwardWindow) },
     ]
   }
@@ -66,7 +66,7 @@ extension CICDefinitions where Accumulators == CICAccumulators {
       "\(side.rawValue)_data_packet_count", "\(side.published) Act Data Pkts", in: .packets,
       "\(side.rawValue.capitalizedFirst) packets with payload, the first of the flow included.",
       formula: "packets with p ≥ 1, \(side.rawValue)",
-      defect: side == .forward ? "Mended: the first packet was left out until 2022." : ""
+      defect: side == .forward ? "Mended: the first packet was left out through 2022." : ""
     ) { Double($0.sums(side).dataPacketCount) }
   }
 }

@@ -67,7 +67,7 @@ extension CICDefinitions {
   ) -> [Definition] {
     let defect =
       "Kept: the last active period is never counted, so that a flow without a gap above 5 s has "
-      + "none. Mended: a FIN did not move the clock until 2022."
+      + "none. Mended: a FIN did not move the clock in 2018 and 2020."
     return [
       Definition(
         "\(name)_mean", "\(published) Mean", in: .microseconds,

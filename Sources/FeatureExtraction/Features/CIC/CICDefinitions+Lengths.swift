@@ -2,7 +2,7 @@ import FeatureTables
 
 extension CICDefinitions {
   private static var doubledFirst: String {
-    "Mended: the length of the first packet was entered twice until 2022."
+    "Mended: the length of the first packet was entered twice through 2021."
   }
 
   static var packetLengths: [Definition] {
@@ -37,7 +37,7 @@ extension CICDefinitions {
       Definition(
         "down_up_ratio", "Down/Up Ratio", in: .ratio,
         "Backward packets by forward packets; 0 without a forward one.", formula: "b / f",
-        defect: "Mended: divided to whole numbers until 2021."
+        defect: "Mended: divided to whole numbers through 2021."
       ) { flow in
         let (forward, backward) = (flow.sums(.forward), flow.sums(.backward))
         return forward.packetCount == 0

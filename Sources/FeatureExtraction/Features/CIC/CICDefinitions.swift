@@ -24,8 +24,8 @@ enum CICDefinitions<Assembly: FlowAssembly, Accumulators: CICSums> {
   }
 
   static var lengthDefect: String {
-    "Mended: originals take captured bytes, so that a snap length shortens payload, and count the "
-      + "padding of tagged frames."
+    "Mended: captured bytes, so that a snap length shortens payload, with the padding of tagged "
+      + "frames; in the published rows of 2018 with all padding."
   }
 
   private static var volume: [Definition] {
@@ -84,7 +84,7 @@ enum CICDefinitions<Assembly: FlowAssembly, Accumulators: CICSums> {
   }
 
   static var rateDefect: String {
-    "Mended: Infinity or NaN at zero duration in originals until 2022, −1 in that of 2024."
+    "Mended: Infinity or NaN at zero duration through 2022, −1 in 2024."
   }
 
   private static var flowRates: [Definition] {
