@@ -112,7 +112,10 @@ struct CaptureOptions: ParsableArguments {
     var options = ExtractionOptions()
     options.communitySeed = communityIdSeed
     options.labels = try labelSource(label)
-    options.featureSet = features ?? pinned["feature_set"] ?? options.featureSet
+    options.featureSet =
+      features ?? pinned["feature_set"] ?? pinned["form"].flatMap(Definitions.featureSet)
+      ?? options.featureSet
+    options.roundsLarge = pinned["round_large"] == "true"
     options.idleTimeout =
       idleTimeout?.seconds ?? pinned["idle_timeout_seconds"].flatMap(CaptureOptions.seconds)
     options.activeTimeout =

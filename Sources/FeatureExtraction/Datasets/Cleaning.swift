@@ -17,15 +17,17 @@ enum Cleaning {
   /// - Returns: how many values changed.
   static func roundLarge(_ values: inout [Double]) -> Int {
     var changed = 0
-    for index in values.indices where abs(values[index]) >= 1e7 && values[index].isFinite {
-      let rounded = threeDigits(values[index])
-      if rounded != values[index] { changed += 1 }
+    for index in values.indices {
+      let rounded = roundedIfLarge(values[index])
+      if rounded != values[index], !rounded.isNaN { changed += 1 }
       values[index] = rounded
     }
     return changed
   }
 
-  private static func threeDigits(_ value: Double) -> Double {
+  /// A value, to three digits from 10,000,000 on.
+  static func roundedIfLarge(_ value: Double) -> Double {
+    guard abs(value) >= 1e7, value.isFinite else { return value }
     var unit = 1e5
     while abs(value) >= unit * 1000 { unit *= 10 }
     return (value / unit).rounded(.toNearestOrEven) * unit
@@ -50,6 +52,14 @@ enum Cleaning {
     for (index, name) in sorted.enumerated() { position[name] = Double(index) }
     let newCodes = spelled.map { position[$0] ?? .nan }
     return (codes.map { $0.isNaN ? .nan : newCodes[Int($0)] }, sorted)
+  }
+
+  /// Numbers that are codes without order, as names.
+  static func named(_ values: [Double]) -> (codes: [Double], names: [String]) {
+    let distinct = Set(values).sorted()
+    let position = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Double($0)) })
+    return canonical(
+      values.map { position[$0] ?? .nan }, distinct.map(NumberWriter.text), minusOne: "none")
   }
 
   /// The bytes that a packet's transport header has at least, by the protocol of each row: 20 for

@@ -20,6 +20,12 @@ public enum Definitions {
     }
   }
 
+  /// The feature set that computes of captures what stands in tables of a form; nil where none does.
+  public static func featureSet(ofForm form: String) -> String? {
+    let program = FormCatalog.shared.form(form)?.definitions
+    return FeatureSets.names.first { $0 == program }
+  }
+
   /// Whether two forms come from the same extraction, so that equal names are equal quantities.
   static func areOfOneProgram(_ first: String, _ second: String) -> Bool {
     func program(_ identifier: String) -> String {

@@ -38,7 +38,7 @@ struct TableForm: Decodable, Sendable {
   /// `cic` for the kin of CICFlowMeter, which share spellings.
   private(set) var family: String?
   /// Forms with the same word here were made by the same program, so that columns of one name mean
-  /// the same in them.
+  /// the same in them. Where one of our feature sets repeats that program, it is the name of the set.
   private(set) var definitions: String?
   /// The form in `aliases.tsv`.
   private(set) var aliases: String?

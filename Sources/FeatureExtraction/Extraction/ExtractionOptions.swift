@@ -18,6 +18,9 @@ public struct ExtractionOptions: Sendable {
   public var maximumMemory: Int?
   /// Whether a set that counts Ethernet padding as payload, as its original did, goes without it.
   public var stripsPadding = false
+  /// Whether values from 10,000,000 on are cut to three digits, but for the duration, as most of the
+  /// published files of CIC-IDS2017 are: so that a model that learned them takes them alike.
+  public var roundsLarge = false
   /// The part of the flows to extract; nil for all.
   public var shard: Shard?
   /// Which IP header counts where one lies inside another.
@@ -105,6 +108,7 @@ public struct ExtractionOptions: Sendable {
       settings["local_networks"] = localNetworks.map(\.description).joined(separator: ",")
     }
     if stripsPadding { settings["padding"] = "strip" }
+    if roundsLarge { settings["round_large"] = "true" }
     return settings
   }
 

@@ -5,11 +5,16 @@ import FeatureTables
 struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
   /// What a row holds; without the texts around them, which would be counted at every value.
   private let features = FeatureSet.definitions.map(\.value)
+  /// Whether to cut a value to three digits if it is large; nil for none of them.
+  private let isRounded: [Bool]?
   private let labeler: FlowLabeler
   private let community: CommunityID
 
   /// - Throws: `DataError` of kind `usage` where label rules do not fit the feature set.
   init(_ options: ExtractionOptions) throws(DataError) {
+    isRounded =
+      options.roundsLarge
+      ? FeatureSet.definitions.map { $0.feature.name != "flow_duration" } : nil
     labeler = try options.labeler(for: FeatureSet.self)
     community = CommunityID(seed: options.communitySeed)
   }
@@ -42,6 +47,11 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
     _ flow: borrowing FlowStage<FeatureSet>.Table.Flow, into values: inout [Double]
   ) {
     let measured = MeasuredFlow(flow)
+    let start = values.count
     for feature in features { values.append(feature(measured)) }
+    guard let isRounded else { return }
+    for (index, isRounded) in isRounded.enumerated() where isRounded {
+      values[start + index] = Cleaning.roundedIfLarge(values[start + index])
+    }
   }
 }

@@ -52,7 +52,11 @@ struct FlowTableBuilder {
     let rowCount = labels.count
     var values: [Double] = []
     values.reserveCapacity(rowCount * columns.count)
+    var categories = Array(repeating: [String](), count: columns.count)
     for index in columns.indices {
+      if schema.features[index].kind == .categorical {
+        (columns[index], categories[index]) = Cleaning.named(columns[index])
+      }
       values.append(contentsOf: columns[index])
       columns[index] = []
     }
@@ -61,7 +65,8 @@ struct FlowTableBuilder {
     account.read = rowCount
     account.used = rowCount
     return LabeledTable(
-      matrix: FeatureMatrix(schema: schema, rowCount: rowCount, values: values),
+      matrix: FeatureMatrix(
+        schema: schema, rowCount: rowCount, values: values, categories: categories),
       labels: Labels(names: labels), identity: identity, account: account, settings: settings,
       inputDigests: digests)
   }

@@ -24,6 +24,19 @@ struct ModelFitTests {
     #expect(!unlike.contains { $0.feature == "forward_packet_length_mean" })
   }
 
+  /// The sets that repeat a program have the features of its published tables.
+  @Test(arguments: [("cic2017-79", "cic2017-compat"), ("cic-corrected-91", "cic2022-compat")])
+  func setOfPublishedTables(form: String, set: String) throws {
+    let published = try bytes.read(file(form)).matrix.schema
+    let computed = try FeatureSets.schema(named: set)
+    #expect(Definitions.featureSet(ofForm: form) == set)
+    #expect(Definitions.differences(trained: published, offered: computed).isEmpty)
+    #expect(Set(published.features).isSubset(of: computed.features))
+    let other = try FeatureSets.schema(named: "cic")
+    #expect(!Definitions.differences(trained: published, offered: other).isEmpty)
+    #expect(Definitions.featureSet(ofForm: "generic") == nil)
+  }
+
   /// A model that was trained with the port finds it in a table that leaves it out by default.
   @Test func schemaOfAModelAsksForItsColumns() throws {
     let trained = try bytes.read(file("cic2017-79")) {
