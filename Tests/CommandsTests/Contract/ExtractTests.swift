@@ -111,7 +111,7 @@ struct ExtractTests {
     let meta = try JSONObject(
       String(decoding: try folder.bytes("flows.csv.meta.json"), as: UTF8.self))
     #expect(meta.object("settings")?.text("tunnels") == "inner")
-    #expect(meta.object("settings")?.text("fragments") == "separate")
+    #expect(meta.object("settings")?.text("fragments") == "join")
   }
 
   @Test func aCutCaptureIsSaidToBeCut() throws {

@@ -80,7 +80,7 @@ struct CaptureModelTests {
     let text = String(decoding: try folder.bytes("model.json"), as: UTF8.self)
       .replacing(/,\s*"digest": ?"[0-9a-f]*"/, with: "")
     let setting = try #require(text.firstRange(of: /"tunnels": ?"inner"/))
-    #expect(text.contains(/"fragments": ?"separate"/))
+    #expect(text.contains(/"fragments": ?"join"/))
     #expect(try Tool.flowmeter(["classify", model, benign, "--quiet"]).status == 0)
     let unknown = try folder.file(
       "later.json", text.replacingCharacters(in: setting, with: "\"tunnels\": \"middle\""))

@@ -33,6 +33,7 @@ struct DecodingModeTests {
     _ paths: [String], tunnels: TunnelMode, fragments: FragmentMode?
   ) throws -> (rows: [String: [Double]], account: ExtractionAccount) {
     var options = ExtractionOptions()
+    options.featureSet = "flowmeter"
     options.tunnels = tunnels
     options.fragments = fragments
     var rows: [String: [Double]] = [:]
@@ -93,6 +94,8 @@ struct DecodingModeTests {
 
   @Test func settingsNameTheModes() throws {
     var options = ExtractionOptions()
+    #expect(try options.settings()["fragments"] == "join", "flowmeter2 joins them")
+    options.featureSet = "flowmeter"
     #expect(try options.settings()["tunnels"] == "outer")
     #expect(try options.settings()["fragments"] == "separate")
     options.tunnels = .inner
