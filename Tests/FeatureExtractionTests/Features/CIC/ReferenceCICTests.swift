@@ -102,6 +102,36 @@ func randomTracesGiveTheFlowsOfTheReference(set: CICSet) throws {
   #expect(coverage.withBulk > 20 && coverage.closed > 200, "\(coverage)")
 }
 
+/// Times that run back by decades: sums of squares beyond 2^100, means that cancel.
+@Test(arguments: CICSet.allCases, 1...12 as ClosedRange<UInt64>)
+func gapsOfDecades(set: CICSet, seed: UInt64) throws {
+  var random = RandomGenerator(seed: seed)
+  var builder = CaptureBuilder()
+  var packets: [WirePacket] = []
+  for number in 0..<2 + random.below(200) {
+    // Below the first, so that no age cuts the flow.
+    let second = number == 0 ? 4_000_000_000 : random.below(3_900_000_000)
+    var packet = WirePacket(time: Int64(second) * 1_000_000_000)
+    packet.time += Int64(number == 0 ? 0 : random.below(1_000_000)) * 1_000
+    (packet.source, packet.destination) = ("10.0.0.2", "10.0.0.1")
+    (packet.sourcePort, packet.destinationPort) = (40_000, 80)
+    packet.protocolNumber = 17
+    packet.header = 8
+    if random.below(2) == 0 {
+      swap(&packet.source, &packet.destination)
+      swap(&packet.sourcePort, &packet.destinationPort)
+    }
+    packets.append(packet)
+    let datagram = Frame.udp(UInt16(packet.sourcePort), UInt16(packet.destinationPort))
+    let frame = Frame.ipv4(packet.source, packet.destination, protocolNumber: 17, datagram)
+    builder.packets.append(.init(time: packet.time, bytes: Frame.ethernet(0x0800, frame)))
+  }
+  let folder = try TemporaryFolder()
+  let path = try folder.file("decades.pcap", builder.pcap())
+  let found = try differences(set, packets, capture: path)
+  #expect(found.isEmpty, "\(found.prefix(3))")
+}
+
 /// A connection, silence while other flows move the time on, and the connection again: cut flows
 /// leave the table by age, and what is left of them decides how the next packet is taken.
 @Test(arguments: CICSet.allCases, [119, 121, 3_599, 3_601])
