@@ -47,7 +47,9 @@ lint: ## Check the style
 format: ## Apply the style
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
-docs: install-dependencies ## Make the reference pages of the libraries under out/docs
+docs: install-dependencies ## Make the page of feature sets, and the reference pages of the libraries under out/docs
+	swift build -c release --product flowmeter
+	$(FLOWMETER) inspect --feature-sets > Notebooks-free-docs/feature-sets.md
 	Notebooks-free-docs/make-reference.sh out/docs
 
 datasets: ## Record the bundled captures anew (needs root; uses network namespaces only)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FeatureExtraction
 import FeatureTables
 import Models
 
@@ -22,6 +23,9 @@ struct Inspect: ParsableCommand {
   @Flag(help: "Print the JSON Schema of model files.")
   var schema = false
 
+  @Flag(help: "Print the reference of all feature sets: every column with its definition.")
+  var featureSets = false
+
   @OptionGroup(title: "Tables") var table: TableOptions
   @OptionGroup var common: CommonOptions
 
@@ -29,11 +33,12 @@ struct Inspect: ParsableCommand {
     if let limit, limit < 1 {
       throw ValidationError("--limit takes a count of at least 1, not \(limit).")
     }
-    if file == nil, !schema { throw ValidationError("Name a file to look at.") }
+    if file == nil, !schema, !featureSets { throw ValidationError("Name a file to look at.") }
   }
 
   func run() throws {
     if schema { try Console.write(ModelDocument.jsonSchema) }
+    if featureSets { try Console.write(Array(FeatureReference.markdown().utf8)) }
     guard let file else { return }
     let summary = try common.console.during("reading \(file)") {
       try FileSummary(of: file, limit: limit, reading: table.readingOptions())

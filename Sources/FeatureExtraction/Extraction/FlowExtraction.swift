@@ -22,10 +22,10 @@ public enum FlowExtraction {
     into sink: (FlowRow) throws(DataError) -> Void
   ) throws(DataError) -> ExtractionAccount {
     try extract(
-      captures, options: options, parallel: parallel, progress: progress, rendering: { $0 }
-    ) { (batch) throws(DataError) in
-      for row in 0..<batch.count { try sink(batch[row]) }
-    }
+      captures, options: options, parallel: parallel, progress: progress, rendering: { $0 },
+      into: { (batch) throws(DataError) in
+        for row in 0..<batch.count { try sink(batch[row]) }
+      })
   }
 
   /// Reads captures and hands what becomes of the flows to `sink`, in the order of their end.

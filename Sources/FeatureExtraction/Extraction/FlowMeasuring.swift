@@ -20,18 +20,18 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
   }
 
   func batch(_ ended: [FlowStage<FeatureSet>.Table.Ended], captureNames: [String]) -> FlowBatch {
-    let rows = ended.filter { $0.flow.packetCount >= FeatureSet.minimumPackets }
+    let rows =
+      FeatureSet.minimumPackets > 1
+      ? ended.filter { $0.flow.packetCount >= FeatureSet.minimumPackets } : ended
     var batch = FlowBatch(
       featureCount: features.count, captureNames: captureNames,
       dropped: ended.count - rows.count, labelCounts: labeler.noCounts, community: community)
-    var values: [Double] = []
-    values.reserveCapacity(rows.count * features.count)
-    for row in rows {
-      let start = values.count
-      measure(row.flow, into: &values)
+    let values = measure(rows)
+    for (index, row) in rows.enumerated() {
+      let start = index * features.count
       let identity = FlowIdentity(row.flow)
       let label = labeler.label(
-        identity, ended: row.reason, values: values.span.extracting(start..<values.count),
+        identity, ended: row.reason, values: values.span.extracting(start..<start + features.count),
         counting: &batch.labelCounts)
       batch.flows.append(identity)
       batch.endReasons.append(row.reason)
@@ -43,15 +43,22 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
     return batch
   }
 
-  private func measure(
-    _ flow: borrowing FlowStage<FeatureSet>.Table.Flow, into values: inout [Double]
-  ) {
-    let measured = MeasuredFlow(flow)
-    let start = values.count
-    for feature in features { values.append(feature(measured)) }
-    guard let isRounded else { return }
-    for (index, isRounded) in isRounded.enumerated() where isRounded {
-      values[start + index] = Cleaning.roundedIfLarge(values[start + index])
+  /// The values of all flows, row by row. Feature after feature: one runs over all flows while
+  /// its code and its context are at hand.
+  private func measure(_ rows: [FlowStage<FeatureSet>.Table.Ended]) -> [Double] {
+    let flows = rows.map { MeasuredFlow($0.flow) }
+    var values = [Double](repeating: 0, count: rows.count * features.count)
+    for (column, feature) in features.enumerated() {
+      var position = column
+      for flow in flows {
+        values[position] = feature(flow)
+        position += features.count
+      }
     }
+    guard let isRounded else { return values }
+    for position in values.indices where isRounded[position % features.count] {
+      values[position] = Cleaning.roundedIfLarge(values[position])
+    }
+    return values
   }
 }

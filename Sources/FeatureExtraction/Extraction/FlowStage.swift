@@ -8,6 +8,7 @@ struct FlowStage<FeatureSet: FlowFeatureSet>: ~Copyable {
 
   /// Large enough that handing a batch over costs nothing, small enough that one lies in the cache.
   private static var flowsPerBatch: Int { 512 }
+  private static var mostFlowsPerBatch: Int { 4 * flowsPerBatch }
 
   private let shard: Shard?
   private let measuring: FlowMeasuring<FeatureSet>
@@ -73,11 +74,13 @@ struct FlowStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   private mutating func handOn(
     into sink: (@escaping PendingBatch) throws(DataError) -> Void
   ) throws(DataError) {
-    var ended = table.takeEnded()[...]
-    while !ended.isEmpty {
-      let part = Array(ended.prefix(Self.flowsPerBatch))
-      ended = ended.dropFirst(part.count)
-      let (measuring, names) = (measuring, captureNames)
+    let ended = table.takeEnded()
+    let (measuring, names) = (measuring, captureNames)
+    // At the end of the input many flows end at once.
+    for start in stride(from: 0, to: ended.count, by: Self.mostFlowsPerBatch) {
+      let part =
+        ended.count <= Self.mostFlowsPerBatch
+        ? ended : Array(ended[start..<min(start + Self.mostFlowsPerBatch, ended.count)])
       try sink { measuring.batch(part, captureNames: names) }
     }
   }

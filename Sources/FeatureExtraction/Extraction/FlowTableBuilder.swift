@@ -23,10 +23,8 @@ struct FlowTableBuilder {
     let firstSource = identity.sources.count
     let account = try FlowExtraction.extract(
       captures, options: options, parallel: parallel, progress: progress,
-      rendering: { RenderedFlows($0) }
-    ) { (flows) throws(DataError) in
-      append(flows, firstSource: firstSource)
-    }
+      rendering: { RenderedFlows($0) },
+      into: { (flows) throws(DataError) in append(flows, firstSource: firstSource) })
     identity.sources += account.inputs.map(\.file)
     digests.merge(options.labels?.inputDigests ?? [:]) { first, _ in first }
     for input in account.inputs { digests[input.file] = input.sha256 }

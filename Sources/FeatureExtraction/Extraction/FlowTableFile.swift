@@ -18,10 +18,8 @@ extension FlowExtraction {
         path: path, schema: schema, writesNonfinite: style.writesNonfinite)
       let account = try extract(
         captures, options: options, parallel: parallel, progress: progress,
-        rendering: { $0.values }
-      ) { (values) throws(DataError) in
-        try writer.append(values)
-      }
+        rendering: { $0.values },
+        into: { (values) throws(DataError) in try writer.append(values) })
       try writer.finish(metadata: try account.metadata(schema, identity: [], options: options))
       return account
     }
@@ -35,10 +33,8 @@ extension FlowExtraction {
     let format = writer.format
     let account = try extract(
       captures, options: options, parallel: parallel, progress: progress,
-      rendering: { $0.rows(format) }
-    ) { (rows) throws(DataError) in
-      try writer.append(rows: rows)
-    }
+      rendering: { $0.rows(format) },
+      into: { (rows) throws(DataError) in try writer.append(rows: rows) })
     try writer.finish(
       metadata: try account.metadata(
         schema, identity: identity, publishedNames: names, options: options))

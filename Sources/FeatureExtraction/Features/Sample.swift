@@ -52,8 +52,8 @@ struct Sample: Sendable {
     let (scaled, isTooLarge) = central.multipliedReportingOverflow(by: UInt128(count))
     // Where the product needs more than 128 bits, r² is far below the last digit of a Double.
     return isTooLarge
-      ? Double(central) * Double(count)
-      : Double(scaled &- UInt128(square: UInt64(remainder)))
+      ? central.rounded * Double(count)
+      : (scaled &- UInt128(square: UInt64(remainder))).rounded
   }
 }
 
@@ -63,5 +63,21 @@ extension UInt128 {
   init(square value: UInt64) {
     let square = value.multipliedFullWidth(by: value)
     self = UInt128(truncatingIfNeeded: square.high) &<< 64 | UInt128(truncatingIfNeeded: square.low)
+  }
+
+  /// The nearest number of 64 bits with a point, ties to even. The library's conversion is generic,
+  /// and takes as long as all the rest of a deviation.
+  @inline(__always)
+  package var rounded: Double {
+    let high = UInt64(truncatingIfNeeded: self >> 64)
+    let low = UInt64(truncatingIfNeeded: self)
+    guard high != 0 else { return Double(low) }
+    // The first 64 bits that count; a 1 among those behind them is kept as the last bit, far
+    // below the digits of the result.
+    let shift = UInt64(64 - high.leadingZeroBitCount)
+    let leading = UInt64(truncatingIfNeeded: self >> UInt128(shift))
+    let isInexact = low & ((1 &<< shift) &- 1) != 0 || (shift == 64 && low != 0)
+    return Double(leading | (isInexact ? 1 : 0))
+      * Double(sign: .plus, exponent: Int(shift), significand: 1)
   }
 }

@@ -24,6 +24,12 @@ func everyFeatureIsDescribed(set: String) throws {
   check(try FeatureSets.named(set))
 }
 
+/// `make docs` writes the page.
+@Test func committedPageIsThatOfTheDefinitions() throws {
+  let page = repository.appending(path: "Notebooks-free-docs/feature-sets.md")
+  #expect(try String(contentsOf: page, encoding: .utf8) == FeatureReference.markdown())
+}
+
 @Test func referenceListsEveryFeatureOnce() throws {
   let page = FeatureReference.markdown()
   var features = 0
