@@ -29,9 +29,8 @@ struct PcapHeader: Sendable {
   private static func linkType(ofAIX interface: UInt16) -> LinkType? {
     switch interface {
     case 6: .ethernet
-    // Token Ring and FDDI.
-    case 9: LinkType(rawValue: 6)
-    case 15: LinkType(rawValue: 10)
+    case 9: .tokenRing
+    case 15: .fddi
     case 24: .null
     default: nil
     }

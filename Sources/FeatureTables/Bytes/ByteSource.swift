@@ -43,14 +43,16 @@ public struct ByteSource: ~Copyable {
 
   /// The first bytes of an input, decompressed, for whoever has to know what it is before it is
   /// read. A pipe or standard input is still whole for the next source of the same path.
-  /// - Returns: at least 64 bytes where there are so many; about a megabyte at most.
+  /// - Returns: about a megabyte at most. At least 64 KiB of a file where it has so much; of a pipe
+  ///   at least 64 bytes, and no more than is there without waiting for its writer.
   /// - Throws: As `init` and `next`.
   public static func firstBytes(of path: String) throws(DataError) -> [UInt8] {
     let isReadOnce = path == "-" || fileKind(path) != S_IFREG
     var source = try ByteSource(StoredBytes(path: path, digesting: false, isReadAgain: isReadOnce))
     var bytes: [UInt8] = []
     // A pipe may hand on a few bytes at first.
-    while bytes.count < 64, let more = try source.next() { bytes += more }
+    let enough = isReadOnce ? 64 : 1 << 16
+    while bytes.count < enough, let more = try source.next() { bytes += more }
     return bytes
   }
 

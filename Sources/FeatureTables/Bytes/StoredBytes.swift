@@ -16,7 +16,8 @@ struct StoredBytes: ~Copyable {
   private var digest: Digest?
   /// All that was handed out, where the next source of this path is to have it again; else nil.
   private var handedOut: [UInt8]?
-  private static let peekSize = 4_096
+  /// What a pipe holds as a rule.
+  private static let peekSize = 1 << 16
 
   /// - Parameter isReadAgain: whether what is read from a pipe is kept for the next source of the
   ///   same path.
