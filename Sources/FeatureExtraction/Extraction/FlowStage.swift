@@ -67,8 +67,11 @@ struct FlowStage<FeatureSet: FlowFeatureSet>: ~Copyable {
     account.packets.skipped = skips.byName
     let others = skips.byName[SkipReason.otherShard.rawValue] ?? 0
     guard account.packets.metered + others > 0 else { throw account.nothingMetered() }
-    table.endOfInput()
-    try handOn(into: sink)
+    var hasMore = true
+    while hasMore {
+      hasMore = table.endOfInput(atMost: Self.flowsPerBatch)
+      try handOn(into: sink)
+    }
   }
 
   private mutating func handOn(
@@ -76,7 +79,7 @@ struct FlowStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   ) throws(DataError) {
     let ended = table.takeEnded()
     let (measuring, names) = (measuring, captureNames)
-    // At the end of the input many flows end at once.
+    // Where packet time jumps, many flows end at once.
     for start in stride(from: 0, to: ended.count, by: Self.mostFlowsPerBatch) {
       let part =
         ended.count <= Self.mostFlowsPerBatch

@@ -75,11 +75,17 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
     }
   }
 
-  /// Ends all flows, the one not seen for longest first.
-  package mutating func endOfInput() {
-    while let place = recency.oldest {
+  /// Ends flows because there is no more input, the one not seen for longest first. In parts, as
+  /// all of them at once would take the memory of the table again.
+  /// - Returns: false when none is left.
+  @discardableResult
+  package mutating func endOfInput(atMost count: Int = .max) -> Bool {
+    var left = count
+    while left > 0, let place = recency.oldest {
       remove(place, reason: .endOfInput, mayContinue: false)
+      left -= 1
     }
+    return recency.oldest != nil
   }
 
   /// Hands over the flows that ended since the last time.
