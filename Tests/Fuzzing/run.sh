@@ -24,6 +24,14 @@ seeds() { # FUZZER FOLDER
             cp --no-preserve=mode "$file" "$2/$(sha256sum < "$file" | cut -c1-16)"
           done
       fi ;;
+    FuzzPackets)
+      # The first packet of each, with what follows it, behind a byte that chooses the modes.
+      if [[ -d $shared/pcap ]]; then
+        find "$shared/pcap" -type f -name '*.pcap' -size -64k -print0 |
+          while IFS= read -r -d '' file; do
+            { printf '\3'; head -c 440 "$file" | tail -c +41; } > "$2/$(sha256sum < "$file" | cut -c1-16)"
+          done
+      fi ;;
     FuzzLabelRules)
       head -c 6000 Sources/FeatureExtraction/Resources/rules-cic-ids2017.yaml > "$2/rules-2017" ;;
   esac
