@@ -26,8 +26,7 @@ enum DecoderThread<FeatureSet: FlowFeatureSet> {
       decoded.cancel()
       _ = done.receive()
     }
-    while let result = decoded.receive() {
-      let batch = try result.get()
+    while let batch = try decoded.receive()?.get() {
       try sink(batch)
       used.send(batch)
     }

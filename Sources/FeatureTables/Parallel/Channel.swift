@@ -5,12 +5,8 @@ import Foundation
 package final class Channel<Element: Sendable>: Sendable {
   private struct State {
     var elements: [Element] = []
-    /// Of `elements`, those before this were taken.
-    var taken = 0
     var isClosed = false
     var isCancelled = false
-
-    var count: Int { elements.count - taken }
   }
 
   private let capacity: Int
@@ -27,7 +23,7 @@ package final class Channel<Element: Sendable>: Sendable {
   @discardableResult
   package func send(_ element: Element) -> Bool {
     condition.withLock {
-      while unsafe state.count >= capacity, unsafe !state.isCancelled { condition.wait() }
+      while unsafe state.elements.count >= capacity, unsafe !state.isCancelled { condition.wait() }
       guard unsafe !state.isCancelled else { return false }
       unsafe state.elements.append(element)
       condition.broadcast()
@@ -38,7 +34,7 @@ package final class Channel<Element: Sendable>: Sendable {
   /// The next element; nil after the last, or once the channel is cancelled.
   package func receive() -> Element? {
     condition.withLock {
-      while unsafe state.count == 0, unsafe !state.isClosed, unsafe !state.isCancelled {
+      while unsafe state.elements.isEmpty, unsafe !state.isClosed, unsafe !state.isCancelled {
         condition.wait()
       }
       return takeFirst()
@@ -63,23 +59,15 @@ package final class Channel<Element: Sendable>: Sendable {
     condition.withLock {
       unsafe state.isCancelled = true
       unsafe state.elements.removeAll()
-      unsafe state.taken = 0
       condition.broadcast()
     }
   }
 
   private func takeFirst() -> Element? {
-    guard unsafe state.count > 0 else { return nil }
-    let element = unsafe state.elements[state.taken]
-    unsafe state.taken += 1
-    if unsafe state.taken == state.elements.count {
-      unsafe state.elements.removeAll(keepingCapacity: true)
-      unsafe state.taken = 0
-    } else if unsafe state.taken >= capacity {
-      unsafe state.elements.removeFirst(state.taken)
-      unsafe state.taken = 0
-    }
+    guard unsafe !state.elements.isEmpty else { return nil }
     condition.broadcast()
-    return element
+    // Queues are short; and nothing of what is taken stays behind, so that its next owner can
+    // change it where it is.
+    return unsafe state.elements.removeFirst()
   }
 }

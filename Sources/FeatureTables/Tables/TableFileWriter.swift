@@ -30,10 +30,8 @@ public struct TableFileWriter: ~Copyable {
     self.path = path
     self.schema = schema
     format = TableRowFormat(
-      featureCount: schema.features.count, hasLabel: hasLabel,
-      categories: categories.isEmpty
-        ? Array(repeating: [], count: schema.features.count) : categories,
-      writesNonfinite: writesNonfinite)
+      featureCount: schema.features.count, hasIdentity: !identityColumns.isEmpty,
+      hasLabel: hasLabel, categories: categories, writesNonfinite: writesNonfinite)
     identityCount = identityColumns.count
     sink = try OutputSink(path: path)
     let names = publishedNames ?? schema.features.map(\.name)
@@ -47,7 +45,7 @@ public struct TableFileWriter: ~Copyable {
   /// Writes one row.
   /// - Parameters:
   ///   - identity: one text for each identity column.
-  ///   - values: one number for each feature; NaN is an empty cell.
+  ///   - values: one number for each feature: see `TableRowFormat`.
   ///   - label: the class, nil where the row has none; not looked at without a label column.
   /// - Throws: `DataError` of kind `inputOutput`.
   public mutating func append(
@@ -58,10 +56,7 @@ public struct TableFileWriter: ~Copyable {
       if index > 0 { buffer.append(UInt8(ascii: ",")) }
       CellText.append(text, to: &buffer)
     }
-    let start = buffer.count
     format.appendValues(values, label: label, to: &buffer)
-    // Without identity the separator before the first value is one too many.
-    if identityCount == 0, buffer[start] == UInt8(ascii: ",") { buffer.remove(at: start) }
     if buffer.count >= TableFileWriter.bufferSize { try flush() }
   }
 

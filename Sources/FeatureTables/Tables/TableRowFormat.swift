@@ -2,14 +2,20 @@
 /// state, so that any thread may write rows for a table.
 public struct TableRowFormat: Sendable {
   package let featureCount: Int
+  private let hasIdentity: Bool
   private let hasLabel: Bool
   private let writesNonfinite: Bool
-  /// One list a feature: the names behind the codes of a categorical one, else empty.
+  /// One list a feature: the names behind the codes of a categorical one, else empty. Without any,
+  /// no list at all will do.
   private let categories: [[String]]
   private let hasCategories: Bool
 
-  init(featureCount: Int, hasLabel: Bool, categories: [[String]], writesNonfinite: Bool) {
+  init(
+    featureCount: Int, hasIdentity: Bool, hasLabel: Bool, categories: [[String]],
+    writesNonfinite: Bool
+  ) {
     self.featureCount = featureCount
+    self.hasIdentity = hasIdentity
     self.hasLabel = hasLabel
     self.writesNonfinite = writesNonfinite
     self.categories = categories
@@ -26,7 +32,7 @@ public struct TableRowFormat: Sendable {
   ) {
     precondition(values.count == featureCount)
     for index in values.indices {
-      bytes.append(UInt8(ascii: ","))
+      if index > 0 || hasIdentity { bytes.append(UInt8(ascii: ",")) }
       if !values[index].isFinite {
         if writesNonfinite { TableRowFormat.appendNonfinite(values[index], to: &bytes) }
       } else if !hasCategories || categories[index].isEmpty {
@@ -36,7 +42,7 @@ public struct TableRowFormat: Sendable {
       }
     }
     if hasLabel {
-      bytes.append(UInt8(ascii: ","))
+      if featureCount > 0 || hasIdentity { bytes.append(UInt8(ascii: ",")) }
       CellText.append(label ?? "", to: &bytes)
     }
     bytes.append(0x0A)
