@@ -3,8 +3,11 @@ import FeatureTables
 /// The third stage of an extraction: ended flows in, their features and labels out. Without
 /// state, so that any thread may do it.
 struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
+  /// What lies in the second-level cache with room to spare.
+  private static var flowsAtHand: Int { 64 }
+
   /// What a row holds; without the texts around them, which would be counted at every value.
-  private let features = FeatureSet.definitions.map(\.value)
+  private let features = FeatureSet.definitions.map(\.column)
   /// Whether to cut a value to three digits if it is large; nil for none of them.
   private let isRounded: [Bool]?
   private let labeler: FlowLabeler
@@ -43,16 +46,16 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
     return batch
   }
 
-  /// The values of all flows, row by row. Feature after feature: one runs over all flows while
-  /// its code and its context are at hand.
+  /// The values of all flows, row by row. Feature after feature: one runs over some flows while
+  /// its code is at hand, and the flows are while all features run.
   private func measure(_ rows: [FlowStage<FeatureSet>.Table.Ended]) -> [Double] {
-    let flows = rows.map { MeasuredFlow($0.flow) }
     var values = [Double](repeating: 0, count: rows.count * features.count)
-    for (column, feature) in features.enumerated() {
-      var position = column
-      for flow in flows {
-        values[position] = feature(flow)
-        position += features.count
+    FeatureSet.Measured.withViews(of: rows) { flows in
+      for start in stride(from: 0, to: flows.count, by: Self.flowsAtHand) {
+        let some = Array(flows[start..<min(start + Self.flowsAtHand, flows.count)])
+        for (column, feature) in features.enumerated() {
+          feature(some, &values, start * features.count + column, features.count)
+        }
       }
     }
     guard let isRounded else { return values }
