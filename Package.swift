@@ -28,6 +28,8 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // A header of one instruction that Swift has no word for.
+    .systemLibrary(name: "CPrefetch"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     .target(
@@ -36,7 +38,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "FeatureExtraction",
-      dependencies: ["FeatureTables", "Yams", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["CPrefetch", "FeatureTables", "Yams", .product(name: "Crypto", package: "swift-crypto")],
       exclude: ["Capture", "Packets", "Flows", "Features", "Labeling", "Extraction"].map {
         "\($0)/README.md"
       },

@@ -13,8 +13,8 @@ struct CaptureWindow: ~Copyable {
   private(set) var damage: String?
   /// How the capture ended; nil before that.
   private(set) var ending: CaptureEnding?
-  /// As large as pays: reading a mebibyte costs little more than its copy.
-  private static let size = 1 << 20
+  /// As large as pays: what was read is still in the second-level cache when it is decoded.
+  private static let size = 1 << 18
 
   init(_ source: consuming ByteSource) {
     self.source = source

@@ -39,23 +39,17 @@ struct FlowStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   }
 
   private mutating func add(_ batch: borrowing PacketBatch) {
-    let packets = batch.packets.span
-    if let shard {
-      for index in packets.indices {
-        table.observe(packets[index].time)
-        if shard.holds(packets[index].key) {
-          table.add(packets[index], capture: batch.capture)
-        } else {
-          account.packets.metered -= 1
-          skips.add(.otherShard)
-        }
-      }
-    } else {
-      for index in packets.indices {
-        table.observe(packets[index].time)
-        table.add(packets[index], capture: batch.capture)
-      }
+    guard let shard else {
+      return table.add(batch.packets.span, capture: batch.capture) { _ in true }
     }
+    var others = 0
+    table.add(batch.packets.span, capture: batch.capture) { key in
+      let isMember = shard.holds(key)
+      if !isMember { others += 1 }
+      return isMember
+    }
+    account.packets.metered -= others
+    skips.add(.otherShard, count: others)
   }
 
   /// Ends the flows that are left.

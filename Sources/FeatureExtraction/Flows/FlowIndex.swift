@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// Where the flow of a hash lies in the slab: open addressing with linear probing.
 ///
 /// Knows hashes and places only; whether the key at a place is the right one is for the caller.
@@ -23,6 +25,15 @@ struct FlowIndex: ~Copyable {
       if entry == 0 { return nil }
       if UInt32(truncatingIfNeeded: entry >> 32) == hash { return slot }
       slot = (slot &+ 1) & mask
+    }
+  }
+
+  /// Asks for the cache line where a search of `hash` begins.
+  @inline(__always)
+  func prefetch(_ hash: UInt32) {
+    unsafe slots.withUnsafeBufferPointer { slots in
+      // Safe: a prefetch reads nothing, whatever the address.
+      unsafe prefetch_for_writing(slots.baseAddress.unsafelyUnwrapped + (Int(hash) & mask))
     }
   }
 

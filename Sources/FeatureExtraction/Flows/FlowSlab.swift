@@ -1,3 +1,4 @@
+import CPrefetch
 import Glibc
 
 /// Room for flows, addressed by place: segments that never move, so that a table grows without
@@ -36,6 +37,17 @@ import Glibc
   @inline(__always)
   func look<Result>(at place: Int, _ body: (borrowing Element) -> Result) -> Result {
     unsafe body(pointer(place).pointee)
+  }
+
+  /// Asks for the cache lines of an element, which will be changed soon.
+  @inline(__always)
+  func prefetch(_ place: Int, bytes: Int) {
+    let address = unsafe UnsafeRawPointer(pointer(place))
+    var offset = 0
+    while offset < bytes {
+      unsafe prefetch_for_writing(address + offset)
+      offset &+= 64
+    }
   }
 
   /// Safe: places come from `append`, and the range is checked.

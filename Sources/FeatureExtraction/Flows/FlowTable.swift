@@ -52,11 +52,68 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
     if clock.observe(time) { expire() }
   }
 
+  /// Adds packets in order, those that `isMember` leaves out for their time alone.
+  ///
+  /// Each packet meets its flow somewhere in memory. To wait for that would take more time than
+  /// all else, so that it is asked for while the packets before are worked on: first the index,
+  /// then the flow.
+  /// - Parameters:
+  ///   - capture: the number of the capture that holds the packets.
+  ///   - isMember: whether a packet belongs to this table.
+  @inline(__always)
+  package mutating func add(
+    _ packets: Span<PacketHeader>, capture: UInt32, where isMember: (FlowKey) -> Bool
+  ) {
+    var hashes = InlineArray<16, UInt32>(repeating: 0)
+    let ahead = Self.packetsAhead
+    for index in 0..<min(2 * ahead, packets.count) { ask(packets, index, &hashes) }
+    for index in packets.indices {
+      observe(packets[index].time)
+      if isMember(packets[index].key) {
+        add(packets[index], hashed: hashes[index & 15], capture: capture)
+      }
+      if index + ahead < packets.count { askForFlow(hashes[(index + ahead) & 15]) }
+      if index + 2 * ahead < packets.count { ask(packets, index + 2 * ahead, &hashes) }
+    }
+  }
+
+  private static var packetsAhead: Int { 8 }
+
+  @inline(__always)
+  private func ask(
+    _ packets: Span<PacketHeader>, _ number: Int, _ hashes: inout InlineArray<16, UInt32>
+  ) {
+    let hashed = hash(packets[number].key)
+    hashes[number & 15] = hashed
+    index.prefetch(hashed)
+  }
+
+  @inline(__always)
+  private func askForFlow(_ hashed: UInt32) {
+    guard let slot = index.candidate(hashed, from: Int(hashed)) else {
+      return traces.prefetch(hashed)
+    }
+    let place = index.place(at: slot)
+    flows.prefetch(place, bytes: MemoryLayout<Flow>.size)
+    recency.prefetch(place)
+  }
+
+  /// Asks for the flow that is likely to end after the one at `place`.
+  @inline(__always)
+  private func askForNewer(than place: Int) {
+    guard let next = recency.newer(than: place).flatMap({ recency.newer(than: $0) }) else { return }
+    flows.prefetch(next, bytes: MemoryLayout<Flow>.size)
+  }
+
   /// Adds a packet to its flow, or starts one.
   /// - Parameter capture: the number of the capture that holds the packet.
   @inline(__always)
   package mutating func add(_ packet: borrowing PacketHeader, capture: UInt32) {
-    let hashed = hash(packet.key)
+    add(packet, hashed: hash(packet.key), capture: capture)
+  }
+
+  @inline(__always)
+  private mutating func add(_ packet: borrowing PacketHeader, hashed: UInt32, capture: UInt32) {
     guard let place = place(of: packet.key, hashed: hashed) else {
       insert(packet, hashed: hashed, capture: capture)
       return
@@ -82,6 +139,7 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
   package mutating func endOfInput(atMost count: Int = .max) -> Bool {
     var left = count
     while left > 0, let place = recency.oldest {
+      askForNewer(than: place)
       remove(place, reason: .endOfInput, mayContinue: false)
       left -= 1
     }
@@ -140,6 +198,7 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
       let latest = flows.look(at: place) { max($0.start, $0.last) }
       let (deadline, isNever) = latest.addingReportingOverflow(timeout)
       guard !isNever, deadline < clock.horizon else { break }
+      askForNewer(than: place)
       remove(place, reason: reason, mayContinue: true)
     }
     traces.expire(before: clock.horizon)

@@ -10,7 +10,7 @@
     // Safe: the array lives as long as the call, and nothing can change it meanwhile.
     unsafe ended.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return body([]) }
-      return unsafe body((0..<buffer.count).map { MeasuredFlow(ended: base + $0) })
+      return body((0..<buffer.count).map { unsafe MeasuredFlow(ended: base + $0) })
     }
   }
 

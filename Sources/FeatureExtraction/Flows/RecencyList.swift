@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// The places of a slab in the order in which they were last touched: a doubly linked list in
 /// two words a place.
 struct RecencyList: ~Copyable {
@@ -13,6 +15,13 @@ struct RecencyList: ~Copyable {
   /// The place not touched for longest, or nil.
   var oldest: Int? { oldestPlace == RecencyList.none ? nil : Int(oldestPlace) }
 
+  /// The place touched next after this one, or nil.
+  @inline(__always)
+  func newer(than place: Int) -> Int? {
+    let next = links[place].next
+    return next == RecencyList.none ? nil : Int(next)
+  }
+
   /// Adds a place as the newest; places are reused, and new ones come one by one.
   mutating func append(_ place: Int) {
     if place == links.count {
@@ -27,6 +36,15 @@ struct RecencyList: ~Copyable {
     guard UInt32(truncatingIfNeeded: place) != newestPlace else { return }
     remove(place)
     link(UInt32(truncatingIfNeeded: place))
+  }
+
+  /// Asks for the links of a place, which will be touched soon.
+  @inline(__always)
+  func prefetch(_ place: Int) {
+    unsafe links.withUnsafeBufferPointer { links in
+      // Safe: a prefetch reads nothing, whatever the address.
+      unsafe prefetch_for_writing(links.baseAddress.unsafelyUnwrapped + place)
+    }
   }
 
   mutating func remove(_ place: Int) {

@@ -30,6 +30,10 @@ struct TraceTable<Assembly: FlowAssembly>: ~Copyable {
     index.insert(hashed, place: place)
   }
 
+  /// Asks for where a search of a hash begins.
+  @inline(__always)
+  func prefetch(_ hashed: UInt32) { index.prefetch(hashed) }
+
   /// Gives back what is remembered under a key, and forgets it.
   mutating func take(_ key: borrowing FlowKey, hashed: UInt32) -> FlowTrace<Assembly>? {
     guard let slot = slot(of: key, hashed: hashed) else { return nil }

@@ -32,7 +32,9 @@ public enum SkipReason: String, Sendable, CaseIterable, Codable {
 struct SkipCounts: Sendable {
   private var counts = [Int](repeating: 0, count: SkipReason.allCases.count)
 
-  mutating func add(_ reason: SkipReason) { counts[SkipCounts.index(reason)] += 1 }
+  mutating func add(_ reason: SkipReason, count: Int = 1) {
+    counts[SkipCounts.index(reason)] += count
+  }
 
   static func += (left: inout SkipCounts, right: SkipCounts) {
     for index in left.counts.indices { left.counts[index] += right.counts[index] }

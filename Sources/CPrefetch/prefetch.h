@@ -1,0 +1,6 @@
+#pragma once
+
+/// Asks for the cache line of an address, to be written soon. A hint: any address will do.
+static inline __attribute__((always_inline)) void prefetch_for_writing(const void *address) {
+  __builtin_prefetch(address, 1, 3);
+}
