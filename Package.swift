@@ -38,7 +38,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "FeatureExtraction",
-      dependencies: ["CPrefetch", "FeatureTables", "Yams", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "CPrefetch", "FeatureTables", "Yams", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       exclude: ["Capture", "Packets", "Flows", "Features", "Labeling", "Extraction"].map {
         "\($0)/README.md"
       },

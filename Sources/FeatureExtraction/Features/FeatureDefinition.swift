@@ -15,7 +15,8 @@ package struct FeatureDefinition<Flow>: Sendable {
   /// Its value for one flow.
   let value: @Sendable (Flow) -> Double
   /// Its values for some flows, into every `stride`-th place of an array from `first` on.
-  let column: @Sendable (_ flows: [Flow], _ values: inout [Double], _ first: Int, _ stride: Int) -> Void
+  let column:
+    @Sendable (_ flows: [Flow], _ values: inout [Double], _ first: Int, _ stride: Int) -> Void
 
   @inline(__always)
   init(
