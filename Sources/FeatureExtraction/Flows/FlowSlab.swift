@@ -7,7 +7,9 @@ import Glibc
 /// Segments lie on huge pages where the kernel has them: a flow is touched at random, and each of
 /// its cache lines would cost a miss of the address cache besides.
 @safe struct FlowSlab<Element: BitwiseCopyable>: ~Copyable {
-  private static var placesPerSegment: Int { 1 << 14 }
+  /// So many that rounding a segment to huge pages wastes next to nothing; pages that are never
+  /// touched take no memory.
+  private static var placesPerSegment: Int { 1 << 17 }
   private static var hugePage: Int { 1 << 21 }
 
   private var segments: [UnsafeMutablePointer<Element>] = unsafe []

@@ -173,6 +173,7 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
     _ packet: borrowing PacketHeader, hashed: UInt32, capture: UInt32
   ) {
     if let maximum = rules.maximumFlows, index.count >= maximum, let oldest = recency.oldest {
+      askForNewer(than: oldest)
       remove(oldest, reason: .evicted, mayContinue: false)
     }
     var flow = Flow(first: packet, capture: capture)
