@@ -63,7 +63,7 @@ extension Model {
   /// extractions write into the settings of their tables.
   private static let meteringSettings = [
     "feature_set", "feature_set_version", "idle_timeout_seconds", "active_timeout_seconds",
-    "tunnels", "fragments", "local_networks", "padding",
+    "tunnels", "fragments", "vlan", "local_networks", "padding",
   ]
 
   /// Flows that were cut by other time-outs are other flows, whatever their columns are called.

@@ -25,7 +25,7 @@ struct FuzzSeedTests {
     for (_, bytes) in try seeds("FuzzPackets") {
       let packet = Array(bytes.dropFirst())
       for (tunnels, fragments) in [(TunnelMode.inner, FragmentMode.join), (.outer, .separate)] {
-        var decoder = PacketDecoder(tunnels: tunnels, fragments: fragments)
+        var decoder = PacketDecoder(tunnels: tunnels, fragments: fragments, vlan: .key)
         for linkType: UInt16 in 0..<300 {
           let record = PacketRecord(
             time: 0, originalLength: UInt32(packet.count), linkType: LinkType(rawValue: linkType),

@@ -9,15 +9,29 @@ public enum Frame {
   /// The TCP flag ACK.
   public static let ack: UInt8 = 16
 
-  /// An Ethernet frame, with 802.1Q tags where asked for.
+  /// An Ethernet frame, with tags of these types where asked for, each of VLAN 42.
   public static func ethernet(_ etherType: UInt16, tags: [UInt16] = [], _ payload: [UInt8])
     -> [UInt8]
   {
+    tagged(tags.map { ($0, 42) }, etherType, payload)
+  }
+
+  /// An Ethernet frame with 802.1Q tags of these control fields, the outermost first: the number
+  /// of a VLAN is in the lower 12 bits.
+  public static func ethernet(_ etherType: UInt16, controls: [UInt16], _ payload: [UInt8])
+    -> [UInt8]
+  {
+    tagged(controls.map { (0x8100, $0) }, etherType, payload)
+  }
+
+  private static func tagged(
+    _ tags: [(type: UInt16, control: UInt16)], _ etherType: UInt16, _ payload: [UInt8]
+  ) -> [UInt8] {
     var frame = ByteBuilder()
     frame.bytes = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2]
     for tag in tags {
-      frame.add16(tag)
-      frame.add16(42)
+      frame.add16(tag.type)
+      frame.add16(tag.control)
     }
     frame.add16(etherType)
     return frame.bytes + payload

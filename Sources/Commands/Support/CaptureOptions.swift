@@ -74,6 +74,12 @@ struct CaptureOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Step over VLAN tags (ignore, the default), or make the VLAN, and of stacked tags the "
+        + "outermost and the innermost, part of what tells flows apart.", valueName: "ignore|key"))
+  var vlan: VLANMode?
+
+  @Option(
+    help: ArgumentHelp(
       "Call packets from these addresses forward, where the other side is elsewhere (CIDR); again "
         + "for more.", valueName: "network"))
   var localNetwork: [String] = []
@@ -128,6 +134,7 @@ struct CaptureOptions: ParsableArguments {
     options.stripsPadding = (padding ?? pinned["padding"].flatMap(Padding.init)) == .strip
     options.tunnels = try tunnels ?? CaptureOptions.mode(pinned["tunnels"]) ?? options.tunnels
     options.fragments = try fragments ?? CaptureOptions.mode(pinned["fragments"])
+    options.vlan = try vlan ?? CaptureOptions.mode(pinned["vlan"]) ?? options.vlan
     return options
   }
 
@@ -172,3 +179,4 @@ struct CaptureOptions: ParsableArguments {
 
 extension TunnelMode: ExpressibleByArgument {}
 extension FragmentMode: ExpressibleByArgument {}
+extension VLANMode: ExpressibleByArgument {}

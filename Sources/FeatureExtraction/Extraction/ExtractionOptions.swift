@@ -27,6 +27,9 @@ public struct ExtractionOptions: Sendable {
   public var tunnels = TunnelMode.outer
   /// Whether later fragments join the flow of their first; nil for the way of the feature set.
   public var fragments: FragmentMode?
+  /// Whether the VLANs of frames are part of the key, so that the same addresses and ports in
+  /// another VLAN are another flow.
+  public var vlan = VLANMode.ignore
   /// The addresses of one side: forward is from them where the other side is elsewhere. Empty for
   /// the direction of the feature set.
   public var localNetworks: [AddressRange] = []
@@ -101,6 +104,7 @@ public struct ExtractionOptions: Sendable {
       "active_timeout_seconds": ExtractionOptions.seconds(rules.ageLimit),
       "tunnels": tunnels.rawValue,
       "fragments": fragments(joinedByDefault: set.joinsFragments).rawValue,
+      "vlan": vlan.rawValue,
       "maximum_flows": rules.maximumFlows.map(String.init) ?? "none",
       "community_id_seed": String(communitySeed),
     ]

@@ -37,6 +37,7 @@ struct FlowIdentityText {
 
   /// `SOURCE-DESTINATION-SOURCEPORT-DESTINATIONPORT-PROTOCOL-START`, the start in nanoseconds
   /// since 1970: the same for the same packets, however they are stored or divided into files.
+  /// Where VLANs are part of the key and there are any, `-OUTER` or `-OUTER.INNER` follows.
   private func appendFlowID(to bytes: inout [UInt8]) {
     let dash = UInt8(ascii: "-")
     bytes.append(contentsOf: source)
@@ -50,5 +51,11 @@ struct FlowIdentityText {
     appendDecimal(UInt64(flow.protocolNumber), to: &bytes)
     bytes.append(dash)
     NumberWriter.append(flow.start, to: &bytes)
+    guard flow.vlan.outer > 0 else { return }
+    bytes.append(dash)
+    appendDecimal(UInt64(flow.vlan.outer), to: &bytes)
+    guard flow.vlan.inner > 0 else { return }
+    bytes.append(UInt8(ascii: "."))
+    appendDecimal(UInt64(flow.vlan.inner), to: &bytes)
   }
 }

@@ -2,7 +2,7 @@
 /// The raw value is the name of the column.
 public enum IdentityColumn: String, CaseIterable, Sendable {
   /// Source, destination, their ports, protocol and start in nanoseconds since 1970, with dashes
-  /// between.
+  /// between; the VLANs behind them where they tell flows apart.
   case flowID = "flow_id"
   /// The Community ID of the flow, version 1, under the seed of the extraction.
   case communityID = "community_id"

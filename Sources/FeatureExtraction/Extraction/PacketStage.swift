@@ -15,7 +15,8 @@ struct PacketStage<FeatureSet: FlowFeatureSet>: ~Copyable {
     local = AddressSet(options.localNetworks)
     decoder = PacketDecoder(
       tunnels: options.tunnels,
-      fragments: options.fragments(joinedByDefault: FeatureSet.joinsFragments))
+      fragments: options.fragments(joinedByDefault: FeatureSet.joinsFragments),
+      vlan: options.vlan)
     queue = try CaptureQueue(captures, digesting: options.digestsInputs)
   }
 

@@ -8,6 +8,7 @@
 /// of connections that end without FIN, by about a fifth of the room of a flow for each.
 package struct CIC2017Assembly: FlowAssembly {
   package let forwardIsFromLower: Bool
+  package let controlMessage: UInt16
 
   package var isClosed: Bool { false }
   package var memory: Int64 { FlowRules.never }
@@ -15,12 +16,14 @@ package struct CIC2017Assembly: FlowAssembly {
   @inline(__always)
   package init(first packet: borrowing PacketHeader) {
     forwardIsFromLower = packet.opensFromLower(turnsAnswers: false)
+    controlMessage = packet.controlMessage
   }
 
   package init(
     first packet: borrowing PacketHeader, continuing earlier: borrowing FlowTrace<Self>
   ) {
     forwardIsFromLower = earlier.assembly.forwardIsFromLower
+    controlMessage = packet.controlMessage
   }
 
   /// Age before FIN. An idle time-out is there for who asks for one: no rule has it.

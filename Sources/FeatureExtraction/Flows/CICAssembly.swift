@@ -19,8 +19,7 @@ package struct CICAssembly<Dialect: CICDialect>: FlowAssembly {
   private let isTCP, isUDP: Bool
   /// 0 where a packet has no direction because both ends have one address.
   private let directionMask: UInt8
-  /// Type and code of the first packet.
-  private let controlMessage: UInt16
+  package let controlMessage: UInt16
   /// Nanoseconds of the connection before this piece, the gap up to its first packet included;
   /// 0 unless the piece goes on.
   package let timeBefore: Int64

@@ -10,6 +10,10 @@ package protocol FlowAssembly: Sendable, BitwiseCopyable {
   /// Whether forward is from the lower endpoint of the key to the upper.
   var forwardIsFromLower: Bool { get }
 
+  /// Type and code of the first packet of ICMP and ICMPv6; 0 for other protocols. Every set keeps
+  /// it where its state leaves room: the line of the key is full.
+  var controlMessage: UInt16 { get }
+
   /// Whether the connection was closed, whatever makes its row leave.
   var isClosed: Bool { get }
 

@@ -4,18 +4,20 @@ extension FlowKey {
   @inline(__always)
   var addressesAreEqual: Bool { lowerHigh == upperHigh && lowerLow == upperLow }
 
-  /// The same addresses under protocol 0, without ports: one key for all that is not told apart.
+  /// The same addresses and VLANs under protocol 0, without ports: one key for all that is not
+  /// told apart.
   var withoutTransport: FlowKey {
     FlowKey(
       lowerHigh: lowerHigh, lowerLow: lowerLow, upperHigh: upperHigh, upperLow: upperLow,
-      lowerPort: 0, upperPort: 0, protocolNumber: 0, isVersion4: isVersion4)
+      rest: FlowKey.rest(lowerPort: 0, upperPort: 0, marker: marker, protocolNumber: 0))
   }
 
   /// The same with the ends exchanged: no longer in order, and so another key.
   var exchanged: FlowKey {
     FlowKey(
       lowerHigh: upperHigh, lowerLow: upperLow, upperHigh: lowerHigh, upperLow: lowerLow,
-      lowerPort: upperPort, upperPort: lowerPort, protocolNumber: protocolNumber,
-      isVersion4: isVersion4)
+      rest: FlowKey.rest(
+        lowerPort: upperPort, upperPort: lowerPort, marker: marker,
+        protocolNumber: protocolNumber))
   }
 }

@@ -3,8 +3,6 @@ package struct FlowState<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
   BitwiseCopyable
 {
   package let key: FlowKey
-  /// Type and code of the first packet of ICMP and ICMPv6. Here it fills the line of the key.
-  package let controlMessage: UInt16
   /// The time of the first packet.
   package let start: Int64
   /// The time of the flow so far: see `FlowAssembly.time`.
@@ -26,7 +24,6 @@ package struct FlowState<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
     start = packet.time
     last = packet.time
     self.capture = capture
-    controlMessage = packet.controlMessage
     if let earlier {
       assembly = Assembly(first: packet, continuing: earlier)
     } else {
@@ -49,6 +46,9 @@ package struct FlowState<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
       packet, clock: last, previous: previous, direction: assembly.direction(of: packet))
     return step
   }
+
+  /// Type and code of the first packet of ICMP and ICMPv6.
+  package var controlMessage: UInt16 { assembly.controlMessage }
 
   /// What a later piece needs to know.
   var trace: FlowTrace<Assembly> {

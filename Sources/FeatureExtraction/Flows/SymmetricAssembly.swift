@@ -5,6 +5,7 @@
 /// the latest time stamp, so that a packet that comes late does not turn it back.
 package struct SymmetricAssembly: FlowAssembly {
   package let forwardIsFromLower: Bool
+  package let controlMessage: UInt16
   /// Bit 0: forward sent a FIN. Bit 1: backward did. Bit 2: closed.
   private var bits: UInt8 = 0
 
@@ -13,6 +14,7 @@ package struct SymmetricAssembly: FlowAssembly {
   @inline(__always)
   package init(first packet: borrowing PacketHeader) {
     forwardIsFromLower = packet.opensFromLower()
+    controlMessage = packet.controlMessage
     note(packet)
   }
 

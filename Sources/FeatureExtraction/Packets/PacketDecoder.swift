@@ -9,13 +9,17 @@ package struct PacketDecoder: Sendable {
   }
 
   let opensTunnels, joinsFragments: Bool
+  private let readsTags: Bool
   /// Neither: the IP header that is found first says it all.
   private let isPlain: Bool
   var fragments = FragmentTable()
 
-  package init(tunnels: TunnelMode, fragments: FragmentMode) {
+  package init(
+    tunnels: TunnelMode, fragments: FragmentMode, vlan: VLANMode = .ignore
+  ) {
     opensTunnels = tunnels == .inner
     joinsFragments = fragments == .join
+    readsTags = vlan == .key
     isPlain = !opensTunnels && !joinsFragments
   }
 
@@ -80,7 +84,8 @@ package struct PacketDecoder: Sendable {
       return .skipped(.linkTypeMismatch)
     }
     let link = PacketDecoder.linkTraits(bytes, record)
-    let header = PacketHeader.digest(bytes, internet, record, link: link)
+    let tags = readsTags ? LinkLayer.tags(of: bytes, linkType: record.linkType) : VLANTags()
+    let header = PacketHeader.digest(bytes, internet, record, link: link, tags: tags)
     return mayBeInside(internet, bytes)
       ? decodeInside(header, internet, bytes, record) : .metered(header)
   }

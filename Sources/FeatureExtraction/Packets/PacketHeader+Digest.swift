@@ -4,9 +4,11 @@ extension PacketHeader {
   ///   - bytes: what was captured of the frame.
   ///   - internet: the IP header that counts.
   ///   - link: what is to be said about the link layer.
+  ///   - tags: the VLANs that are part of the key.
   @inline(always)
   static func digest(
-    _ bytes: RawSpan, _ internet: InternetLayer, _ record: PacketRecord, link: PacketTraits
+    _ bytes: RawSpan, _ internet: InternetLayer, _ record: PacketRecord, link: PacketTraits,
+    tags: VLANTags = VLANTags()
   ) -> PacketHeader {
     var transport = TransportLayer()
     if let offset = internet.transport {
@@ -17,7 +19,7 @@ extension PacketHeader {
     let (key, sourceIsLower) = FlowKey.ordered(
       source: internet.source, sourcePort: transport.sourcePort,
       destination: internet.destination, destinationPort: transport.destinationPort,
-      protocolNumber: internet.protocolNumber)
+      protocolNumber: internet.protocolNumber, tags: tags)
     let length =
       internet.length > 0
       ? internet.length : max(0, Int(record.originalLength) - internet.start)

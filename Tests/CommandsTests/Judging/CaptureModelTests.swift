@@ -91,4 +91,35 @@ struct CaptureModelTests {
     #expect(different.status == 65 && different.errors.contains("tunnels outer"))
     #expect(try Tool.flowmeter(other + ["--allow-different-definitions"]).status == 0)
   }
+
+  @Test func theUseOfVLANsIsPinned() throws {
+    func capture(_ name: String, payload: Int) throws -> String {
+      var capture = SmallCaptures.capture(flows: 40, payload: payload)
+      // The second half of the frames in another VLAN: half of the flows, and one cut in two.
+      for index in capture.packets.indices {
+        let frame = capture.packets[index].bytes
+        let tag: [UInt8] = [0x81, 0, 0, index < capture.packets.count / 2 ? 3 : 4]
+        capture.packets[index].bytes = Array(frame[..<12]) + tag + Array(frame[12...])
+      }
+      return try folder.file(name, capture.pcap())
+    }
+    let benign = try capture("a.pcap", payload: 200)
+    let model = folder.path("model.json")
+    let trained = try Tool.flowmeter(
+      ["train", "--benign", benign, "--malicious", capture("b.pcap", payload: 2)]
+        + ["--vlan", "key", "-o", model])
+    #expect(trained.status == 0, "\(trained.errors)")
+    let same = try Tool.flowmeter(["classify", model, benign, "--quiet"])
+    let extracted = try Tool.flowmeter(["extract", benign, "--vlan", "key", "--quiet"])
+    #expect(same.status == 0 && same.lines.count == extracted.lines.count - 1, "\(same.errors)")
+    #expect(extracted.lines[1].contains(/^[^,]*-[0-9]+-[34],/), "the VLAN ends the flow_id")
+    let table = folder.path("flows.csv")
+    #expect(try Tool.flowmeter(["extract", benign, "-o", table, "--quiet"]).status == 0)
+    for other in [[benign, "--vlan", "ignore"], [table]] {
+      let refused = try Tool.flowmeter(["classify", model, "--quiet"] + other)
+      #expect(refused.status == 65, "\(refused.errors)")
+      #expect(refused.errors.contains("vlan ignore, the model was trained with key"))
+    }
+    #expect(try Tool.flowmeter(["extract", benign, "--vlan", "both"]).status == 64)
+  }
 }

@@ -14,7 +14,7 @@ struct HostileBytesTests {
   private func expectAccount(_ packets: [[UInt8]], linkTypes: [UInt16]) {
     for tunnels in TunnelMode.allCases {
       for fragments in FragmentMode.allCases {
-        var decoder = PacketDecoder(tunnels: tunnels, fragments: fragments)
+        var decoder = PacketDecoder(tunnels: tunnels, fragments: fragments, vlan: .key)
         var (accounted, held) = (0, 0)
         for (index, packet) in packets.enumerated() {
           for linkType in linkTypes {

@@ -32,6 +32,16 @@ enum EtherType {
   static func isTag(_ type: UInt16) -> Bool {
     type == 0x8100 || type == 0x88A8 || type == 0x9100 || type == 0x9200
   }
+
+  /// Bytes between the number of a tag and that of what is tagged; nil for what is no tag.
+  static func lengthOfTag(_ type: UInt16) -> Int? {
+    switch type {
+    case _ where isTag(type): 2
+    case virtualNetworkTag: 4
+    case bridgePortTag, ciscoMetadata: 6
+    default: nil
+    }
+  }
 }
 
 extension LinkPayload {

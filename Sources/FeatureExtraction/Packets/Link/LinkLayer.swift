@@ -13,7 +13,7 @@ enum LinkLayer {
   }
 
   /// What the link header that begins at `offset` says.
-  private static func frame(
+  static func frame(
     _ bytes: RawSpan, linkType: LinkType, at offset: Int
   ) -> LinkPayload {
     switch linkType {
@@ -86,19 +86,17 @@ enum LinkLayer {
       switch type {
       case EtherType.ipv4: return .version4(at: offset)
       case EtherType.ipv6: return .version6(at: offset)
-      case _ where EtherType.isTag(type), EtherType.virtualNetworkTag:
-        payload = .typed(bytes, typeAt: offset + (EtherType.isTag(type) ? 2 : 4))
-      case EtherType.bridgePortTag: payload = .typed(bytes, typeAt: offset + 6)
       case EtherType.mpls, EtherType.mplsMulticast: payload = .labeled(bytes, at: offset)
       case EtherType.pppoeSession: payload = .pointToPointOverEthernet(bytes, at: offset)
       case EtherType.pointToPoint: payload = .pointToPoint(bytes, at: offset)
       case EtherType.bridged: payload = .ethernet(bytes, at: offset)
       case EtherType.providerBackbone: payload = .ethernet(bytes, at: offset + 4)
-      case EtherType.ciscoMetadata: payload = .typed(bytes, typeAt: offset + 6)
       case EtherType.serviceHeader: payload = .serviceHeader(bytes, at: offset)
       case EtherType.fabricPath: payload = .ethernet(bytes, at: offset + 2)
       case EtherType.macSecurity: return .skipped(.encryptedLink)
-      default: return .skipped(.notIP)
+      default:
+        guard let length = EtherType.lengthOfTag(type) else { return .skipped(.notIP) }
+        payload = .typed(bytes, typeAt: offset + length)
       }
     }
     guard case .skipped(let reason) = payload else { return .skipped(.notIP) }
