@@ -41,10 +41,10 @@ struct InputOptions: ParsableArguments {
   ///   - reading: how to read tables.
   func read(
     _ files: [String], pinned: [String: String] = [:], reading: TableReadingOptions,
-    console: Console
+    common: CommonOptions
   ) throws -> LabeledTable {
     guard files.isEmpty else {
-      return try InputReader(capture: capture, pinned: pinned, console: console).read(
+      return try InputReader(capture: capture, pinned: pinned, common: common).read(
         files, reading: reading)
     }
     var classes: [(captures: [String], label: String)] = []
@@ -52,17 +52,19 @@ struct InputOptions: ParsableArguments {
     if !malicious.isEmpty { classes.append((malicious, "malicious")) }
     var options = try capture.extractionOptions(pinned: pinned)
     options.digestsInputs = true
-    let (table, account) = try console.during("reading captures") {
-      try FlowExtraction.table(classes, options: options)
+    let (table, account) = try common.console.during("reading captures") {
+      try FlowExtraction.table(classes, options: options, parallel: common.parallel)
     }
-    account.tell(console)
+    account.tell(common.console)
     return table
   }
 
   /// Reads everything, with the classes folded where that is asked for.
-  func read(_ files: [String], classes: ClassOptions, console: Console) throws -> LabeledTable {
+  func read(
+    _ files: [String], classes: ClassOptions, common: CommonOptions
+  ) throws -> LabeledTable {
     let reading = table.readingOptions(areFolded: classes.areFolded)
-    return try classes.apply(to: try read(files, reading: reading, console: console))
+    return try classes.apply(to: try read(files, reading: reading, common: common))
   }
 }
 
@@ -70,7 +72,7 @@ struct InputOptions: ParsableArguments {
 struct InputReader {
   let capture: CaptureOptions
   let pinned: [String: String]
-  let console: Console
+  let common: CommonOptions
 
   func read(_ files: [String], reading: TableReadingOptions) throws -> LabeledTable {
     var captures: [Bool] = []
@@ -83,7 +85,9 @@ struct InputReader {
         .usage, file: files[mixed], problem: "is a capture among tables",
         remedy: "give captures and tables to separate calls")
     }
-    return try console.during("reading \(files.count == 1 ? files[0] : "\(files.count) tables")") {
+    return try common.console.during(
+      "reading \(files.count == 1 ? files[0] : "\(files.count) tables")"
+    ) {
       try FlowTables.read(files, options: reading)
     }
   }
@@ -97,10 +101,10 @@ struct InputReader {
     }
     var extraction = try capture.extractionOptions(pinned: pinned)
     extraction.digestsInputs = true
-    let (table, account) = try console.during("reading captures") {
-      try FlowExtraction.table(files, options: extraction)
+    let (table, account) = try common.console.during("reading captures") {
+      try FlowExtraction.table(files, options: extraction, parallel: common.parallel)
     }
-    account.tell(console)
+    account.tell(common.console)
     return table
   }
 

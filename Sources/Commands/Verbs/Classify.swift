@@ -58,7 +58,7 @@ struct Classify: ParsableCommand {
     var reading = table.readingOptions()
     reading.prepare(for: model)
     reading.keepsUnlabeledRows = true
-    let input = InputReader(capture: capture, pinned: model.flowSettings, console: common.console)
+    let input = InputReader(capture: capture, pinned: model.flowSettings, common: common)
     let flows = try input.read(inputs, reading: reading)
     let takesOthers = model.takes(flows, whateverIsDefined: allowDifferentDefinitions)
     let verdicts = try common.console.during("classifying") {

@@ -54,7 +54,7 @@ struct CrossValidate: ParsableCommand {
   func run() throws {
     let training = Training(
       try learner.settings(), nonfinite: input.table.nonfinite ?? .missing, seed: common.seed)
-    let table = try input.read(inputs, classes: classes, console: common.console)
+    let table = try input.read(inputs, classes: classes, common: common)
     try FlowTables.requireTrainable(table)
     let division = try Split.folds(
       table, method: split, count: folds, repetitions: repeats, seed: common.seed,

@@ -111,7 +111,7 @@ public struct Evaluate: ParsableCommand {
       areFolded: classes.areFolded || model.knowsTwoSidesOnly)
     reading.prepare(for: model)
     let table = try input.read(
-      files, pinned: model.flowSettings, reading: reading, console: common.console)
+      files, pinned: model.flowSettings, reading: reading, common: common)
     return try classes.apply(to: table)
   }
 

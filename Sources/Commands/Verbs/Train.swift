@@ -36,7 +36,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let settings = try learner.settings()
     let start = ContinuousClock.now
-    let table = try input.read(inputs, classes: classes, console: common.console)
+    let table = try input.read(inputs, classes: classes, common: common)
     let rows = try validationOptions.divide(
       table, input: input, classes: classes, common: common)
     let run = TrainingRun(
@@ -76,7 +76,7 @@ struct ValidationOptions: ParsableArguments {
     return try DividedTable(
       table, plan: validation, method: split, seed: common.seed, parallel: common.parallel
     ) { path in
-      try input.read([path], classes: classes, console: common.console)
+      try input.read([path], classes: classes, common: common)
     }
   }
 }

@@ -73,7 +73,7 @@ struct Tune: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let table = try input.read(inputs, classes: classes, console: common.console)
+    let table = try input.read(inputs, classes: classes, common: common)
     let rows = try validationOptions.divide(
       table, input: input, classes: classes, common: common)
     let readSeconds = (ContinuousClock.now - start) / .seconds(1)
