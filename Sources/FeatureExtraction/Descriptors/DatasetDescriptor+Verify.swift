@@ -3,7 +3,7 @@ import Foundation
 
 extension DatasetDescriptor {
   /// Compares the files in a folder, and in the folders within, with this descriptor: sizes,
-  /// digests and rows, where they are known. Files may be compressed by gzip.
+  /// digests and rows, where they are known. Files may be compressed by gzip or zstd.
   /// - Throws: `DataError` of kind `noInput` for a folder that is not there or holds no file of
   ///   the set; as `ByteSource` while reading.
   public func verify(_ folder: String) throws(DataError) -> DatasetVerification {
@@ -55,8 +55,11 @@ extension DatasetDescriptor {
     while let bytes = try source.next() { if entry.rows != nil { counter.count(bytes) } }
     let rows = entry.rows == nil ? nil : counter.finish()
     let digest = source.storedDigest
+    // What is known is known of the file as published, not of one compressed since.
+    let isAsPublished = !source.isCompressed || entry.isPublishedCompressed
     let difference =
-      differenceOfBytes(path, whole, digest, entry) ?? differenceOfRows(path, rows, entry)
+      (isAsPublished ? differenceOfBytes(path, whole, digest, entry) : nil)
+      ?? differenceOfRows(path, rows, entry)
     return DatasetVerification.FileResult(
       file: path, rows: rows, sha256: digest, difference: difference)
   }
@@ -64,8 +67,6 @@ extension DatasetDescriptor {
   private func differenceOfBytes(
     _ path: String, _ whole: String, _ digest: String, _ entry: DatasetFile
   ) -> String? {
-    // What is known is known of the file as published, not of one compressed since.
-    guard !path.hasSuffix(".gz") || entry.pattern.hasSuffix(".gz") else { return nil }
     let attributes = try? FileManager.default.attributesOfItem(atPath: whole)
     if let expected = entry.bytes, let size = attributes?[.size] as? UInt64, size != expected {
       return "\(path): has \(size) bytes, \(expected) expected"
@@ -89,11 +90,19 @@ extension DatasetDescriptor {
 }
 
 extension DatasetFile {
-  /// Whether the last part of a path matches the pattern, in any case, with or without `.gz`.
+  private static let compressedSuffixes = [".gz", ".zst"]
+
+  /// Whether the owner gives it away compressed by gzip or zstd.
+  fileprivate var isPublishedCompressed: Bool {
+    DatasetFile.compressedSuffixes.contains { pattern.lowercased().hasSuffix($0) }
+  }
+
+  /// Whether the last part of a path matches the pattern, in any case, with or without the suffix
+  /// that a compression adds.
   fileprivate func matches(_ path: String) -> Bool {
     let name = (path as NSString).lastPathComponent.lowercased()
     let pattern = pattern.lowercased()
-    return wildcardMatch(name, pattern) || wildcardMatch(name, pattern + ".gz")
+    return ([""] + DatasetFile.compressedSuffixes).contains { wildcardMatch(name, pattern + $0) }
   }
 
   fileprivate func differenceOfSum(_ found: [DatasetVerification.FileResult]) -> String? {

@@ -41,6 +41,9 @@ public struct ByteSource: ~Copyable {
   /// The path as given; `-` is standard input.
   public var name: String { stored.name }
 
+  /// Whether what is stored is compressed, and so not the content itself.
+  public var isCompressed: Bool { decoder != nil }
+
   /// The first bytes of an input, decompressed, for whoever has to know what it is before it is
   /// read. A pipe or standard input is still whole for the next source of the same path.
   /// - Returns: about a megabyte at most. At least 64 KiB of a file where it has so much; of a pipe

@@ -67,6 +67,37 @@ private let twoFiles = """
   #expect(try check(entry, ["a.zip": "abc"]).firstDifference == "a.zip: has 3 bytes, 4 expected")
 }
 
+/// Rows of a compressed file count; its size and digest are those of the compression.
+@Test(arguments: ["a.csv", "a.csv.gz", "A.csv.zst"])
+func compressionIsToldByContent(name: String) throws {
+  let text = Array("a\n1\n2\n".utf8)
+  // printf 'a\n1\n2\n' | sha256sum
+  let digest = "d4fa155a0784a2543c083ff5c36ec7a7d4810f08946220e5acf4c1f11006216e"
+  let entry = { (rows: Int) in
+    #"{"pattern": "*.csv", "rows": \#(rows), "bytes": 6, "sha256": "\#(digest)", "#
+      + #""evidence": "counted"}"#
+  }
+  for bytes in [Compressed.gzip(text), Compressed.zstd(text)] {
+    let folder = try TemporaryFolder()
+    try folder.file(name, bytes)
+    let result = try smallSet(entry(2)).verify(folder.url.path)
+    #expect(result.firstDifference == nil && result.files.map(\.rows) == [2])
+    let other = try smallSet(entry(3)).verify(folder.url.path).firstDifference
+    #expect(other == "\(name): has 2 rows, 3 expected")
+  }
+}
+
+/// Of what is published compressed, the compressed bytes are known.
+@Test(arguments: ["gz", "zst"]) func publishedCompressionIsCompared(suffix: String) throws {
+  let bytes = suffix == "gz" ? Compressed.gzip([65]) : Compressed.zstd([65])
+  let folder = try TemporaryFolder()
+  try folder.file("a.\(suffix)", bytes)
+  for (size, agrees) in [(bytes.count, true), (bytes.count + 1, false)] {
+    let entry = #"{"pattern": "a.\#(suffix)", "bytes": \#(size), "evidence": "reported"}"#
+    #expect((try smallSet(entry).verify(folder.url.path).firstDifference == nil) == agrees)
+  }
+}
+
 @Test func severalFilesAreComparedBySum() throws {
   let entry = #"{"pattern": "*.csv", "count": 2, "rows": 3, "evidence": "reported"}"#
   #expect(try check(entry, ["a.csv": "a\n1\n", "b.csv": "a\n1\n2\n"]).firstDifference == nil)
