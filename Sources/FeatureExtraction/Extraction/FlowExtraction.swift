@@ -58,7 +58,7 @@ public enum FlowExtraction {
       return (FlowCounts(batch), render(batch))
     }
     var account = try set.meter(
-      captures, options: options, threads: parallel.threads, progress: progress
+      captures, options: options, labeler: labeler, threads: parallel.threads, progress: progress
     ) { (pending) throws(DataError) in
       try workers.submit(pending, deliver: deliver)
     }

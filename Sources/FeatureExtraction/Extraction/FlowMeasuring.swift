@@ -13,12 +13,11 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
   private let labeler: FlowLabeler
   private let community: CommunityID
 
-  /// - Throws: `DataError` of kind `usage` where label rules do not fit the feature set.
-  init(_ options: ExtractionOptions) throws(DataError) {
+  init(_ options: ExtractionOptions, labeler: FlowLabeler) {
     isRounded =
       options.roundsLarge
       ? FeatureSet.definitions.map { $0.feature.name != "flow_duration" } : nil
-    labeler = try options.labeler(for: FeatureSet.self)
+    self.labeler = labeler
     community = CommunityID(seed: options.communitySeed)
   }
 

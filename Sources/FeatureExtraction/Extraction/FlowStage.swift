@@ -17,10 +17,10 @@ struct FlowStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   private var captureNames: [String] = []
   private(set) var account = ExtractionAccount()
 
-  init(options: ExtractionOptions) throws(DataError) {
+  init(options: ExtractionOptions, labeler: FlowLabeler) throws(DataError) {
     shard = options.shard
     let rules = try options.flowRules(for: FeatureSet.self)
-    measuring = try FlowMeasuring(options)
+    measuring = FlowMeasuring(options, labeler: labeler)
     var generator = SystemRandomNumberGenerator()
     table = Table(rules: rules, using: &generator)
   }
@@ -88,10 +88,11 @@ package typealias PendingBatch = @Sendable () -> FlowBatch
 
 extension FlowFeatureSet {
   package static func meter(
-    _ captures: [String], options: ExtractionOptions, threads: Int, progress: (Int) -> Void,
+    _ captures: [String], options: ExtractionOptions, labeler: FlowLabeler, threads: Int,
+    progress: (Int) -> Void,
     into sink: (@escaping PendingBatch) throws(DataError) -> Void
   ) throws(DataError) -> ExtractionAccount {
-    var flows = try FlowStage<Self>(options: options)
+    var flows = try FlowStage<Self>(options: options, labeler: labeler)
     var batches = 0
     func take(_ batch: PacketBatch) throws(DataError) {
       try flows.take(batch, into: sink)

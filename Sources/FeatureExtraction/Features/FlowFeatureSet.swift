@@ -28,7 +28,8 @@ package protocol FlowFeatureSet: Sendable {
   /// computed by whoever calls it.
   /// - Returns: the account of the packets; that of the flows is for the caller.
   static func meter(
-    _ captures: [String], options: ExtractionOptions, threads: Int, progress: (Int) -> Void,
+    _ captures: [String], options: ExtractionOptions, labeler: FlowLabeler, threads: Int,
+    progress: (Int) -> Void,
     into sink: (@escaping PendingBatch) throws(DataError) -> Void
   ) throws(DataError) -> ExtractionAccount
 }
