@@ -52,7 +52,7 @@ let package = Package(
       resources: [.process("Resources")],
       swiftSettings: swiftSettings),
     .target(
-      name: "Learning", dependencies: ["FeatureTables", "Models", "LinearAlgebra"],
+      name: "Learning", dependencies: ["CPrefetch", "FeatureTables", "Models", "LinearAlgebra"],
       swiftSettings: swiftSettings),
     .target(
       name: "Evaluation", dependencies: ["FeatureTables", "Models"], swiftSettings: swiftSettings),

@@ -3,15 +3,18 @@ import Foundation
 import Learning
 import Testing
 
-private func codedColumn(rowCount: Int, codeCount: Int) throws -> BinnedColumn<UInt8> {
+/// Columns as in traffic: some go together, some not, one has missing values.
+private func binned(rowCount: Int, codeCount: Int) throws -> BinnedMatrix<UInt8> {
   var random = RandomGenerator(seed: UInt64(rowCount + codeCount))
-  // Every code occurs; one is as frequent as in traffic.
-  let values = (0..<rowCount).map { row in
+  let first = (0..<rowCount).map { row in
     row < codeCount ? Double(row) : Double(random.below(3) == 0 ? random.below(codeCount) : 0)
   }
-  let table = try BinnedMatrix<UInt8>(
-    treeMatrix([values]), limit: 255, parallel: Parallel(threads: 1))
-  return try #require(table.columns.first)
+  let other = (0..<rowCount).map { _ in Double(random.below(codeCount)) }
+  let columns =
+    [first, first.map { $0 > 1 ? 1 : 0 }, other, other.map { $0 < 2 ? .nan : -$0 }]
+    + (0..<9).map { shift in first.map { Double(Int($0) >> shift & 1) } }
+  return try BinnedMatrix<UInt8>(
+    treeMatrix(columns), limit: 255, parallel: Parallel(threads: 1))
 }
 
 private func randomGradients(_ count: Int, scale: GradientScale) -> Buffer<GradientSum> {
@@ -22,36 +25,65 @@ private func randomGradients(_ count: Int, scale: GradientScale) -> Buffer<Gradi
     })
 }
 
-/// Against one addition a row into a plain array.
-@Test(arguments: [3, 4, 8, 9, 40, 1_000, 4_099], [2, 3, 200])
+/// One addition a row into a plain array.
+private func plainSum(
+  _ column: BinnedColumn<UInt8>, _ rows: some Sequence<Int>, _ gradients: Buffer<GradientSum>
+) -> [GradientSum] {
+  var cells = [GradientSum](repeating: .zero, count: column.codeCount)
+  for row in rows { cells[Int(column.codes[row])] &+= gradients[row] }
+  return cells
+}
+
+@Test(arguments: [3, 40, 1_000, 20_000], [2, 3, 200])
 func histogramIsTheSumOfItsRows(rowCount: Int, codeCount: Int) throws {
   guard codeCount <= rowCount else { return }
-  let column = try codedColumn(rowCount: rowCount, codeCount: codeCount)
+  let table = try binned(rowCount: rowCount, codeCount: codeCount)
+  let rows = JointRows(table, parallel: Parallel(threads: 2))
+  let layout = HistogramLayout(table.columns, rows: rows)
   let scale = GradientScale(rowCount: rowCount, largestWeight: 1)
   let gradients = randomGradients(rowCount, scale: scale)
-  var expected = [GradientSum](repeating: .zero, count: codeCount)
-  for row in 0..<rowCount { expected[Int(column.codes[row])] &+= gradients[row] }
-  let cells = Buffer(count: codeCount + 2, repeating: GradientSum(7, 7))
-  GradientHistogram.fill(
-    cells, at: 1, column: column,
-    node: NodeRows(
-      indices: nil, range: 0..<rowCount, gradients: gradients, gradientOffset: 0))
-  #expect(cells.elements(in: 1..<codeCount + 1) == expected)
-  #expect(cells[0] == GradientSum(7, 7) && cells[codeCount + 1] == GradientSum(7, 7))
+  let some = (0..<Int32(rowCount)).filter { $0 % 3 == 1 }
+  let nodes = [
+    (
+      NodeRows(indices: nil, range: 0..<rowCount, gradients: gradients, gradientOffset: 0),
+      Array(0..<rowCount)
+    ),
+    (
+      NodeRows(
+        indices: Buffer([7] + some), range: 1..<some.count + 1,
+        gradients: Buffer(some.map { gradients[Int($0)] }), gradientOffset: 0),
+      some.map { Int($0) }
+    ),
+  ]
+  for (node, members) in nodes {
+    let cells = Buffer(count: layout.combinationCount, repeating: GradientSum.zero)
+    let combined = Buffer(count: layout.cellCount, repeating: GradientSum(7, 7))
+    let loose = Buffer(count: layout.cellCount, repeating: GradientSum(7, 7))
+    for block in 0..<rows.blockCount {
+      GradientHistogram.addCombinations(
+        ofBlock: block, in: rows, node: node, layout: layout, to: cells)
+      GradientHistogram.spread(
+        block: block, from: cells, in: rows, layout: layout, columns: table.columns, to: combined)
+      GradientHistogram.addLoosely(
+        block: block, in: rows, node: node, layout: layout, columns: table.columns, to: loose)
+    }
+    for (column, offset) in zip(table.columns, layout.offsets) {
+      let expected = plainSum(column, members, gradients)
+      #expect(combined.elements(in: offset..<offset + column.codeCount) == expected)
+      #expect(loose.elements(in: offset..<offset + column.codeCount) == expected)
+    }
+    // Room is given back as it was taken.
+    #expect(cells.elements(in: 0..<cells.count).allSatisfy { $0 == .zero })
+    GradientHistogram.subtract(loose, from: combined, range: 0..<layout.cellCount)
+    #expect(combined.elements(in: 0..<layout.cellCount).allSatisfy { $0 == .zero })
+  }
+}
 
-  // Every third row, by index, and what is left of the whole without them.
-  let rows = (0..<Int32(rowCount)).filter { $0 % 3 == 1 }
-  let gathered = Buffer(rows.map { gradients[Int($0)] })
-  var part = [GradientSum](repeating: .zero, count: codeCount)
-  for row in rows { part[Int(column.codes[Int(row)])] &+= gradients[Int(row)] }
-  let child = Buffer(count: codeCount + 1, repeating: GradientSum.zero)
-  GradientHistogram.fill(
-    child, at: 1, column: column,
-    node: NodeRows(
-      indices: Buffer(rows), range: 0..<rows.count, gradients: gathered, gradientOffset: 0))
-  #expect(child.elements(in: 1..<codeCount + 1) == part)
-  GradientHistogram.subtract(child, from: cells, range: 1..<codeCount + 1)
-  #expect(cells.elements(in: 1..<codeCount + 1) == zip(expected, part).map { $0 &- $1 })
+/// Columns that follow from each other share a group; columns without anything in common do not.
+@Test func columnsThatGoTogetherAreGrouped() throws {
+  let table = try binned(rowCount: 20_000, codeCount: 200)
+  let rows = JointRows(table, parallel: Parallel(threads: 1))
+  #expect(rows.groupCount < table.columns.count / 2)
 }
 
 @Test(arguments: [1, 20, 1_000_000, 20_000_000], [1e-3, 1.0, 999])

@@ -12,8 +12,10 @@ struct BoostedLeaf {
   var split: GradientSplit?
 
   /// Takes what the search found; the histogram is kept for a leaf that will split.
-  mutating func settle(_ outcome: NodeDivision.Outcome, histogram: Buffer<GradientSum>) {
-    guard let split = outcome.split else { return }
+  mutating func settle(
+    _ outcome: NodeDivision.Outcome, histogram: Buffer<GradientSum>, pool: HistogramPool
+  ) {
+    guard let split = outcome.split else { return pool.give(histogram) }
     self.split = split
     self.histogram = histogram
     columns = outcome.columns

@@ -22,6 +22,7 @@ struct BoostedTreeGrower: Sendable {
     while state.leaves.count < limits.leaves, let next = nextLeaf(of: state.leaves) {
       divide(next, of: &state, isLast: state.leaves.count + 1 == limits.leaves)
     }
+    for case let histogram? in state.leaves.map(\.histogram) { division.histograms.give(histogram) }
     return state.finish(limits, weights: weights)
   }
 
@@ -33,9 +34,10 @@ struct BoostedTreeGrower: Sendable {
       node: state.addRoot(), depth: 0, range: range, sum: sum, histogram: nil, columns: [],
       split: nil)
     guard limits.leaves > 1, limits.maySplit(sum, depth: 0) else { return leaf }
-    let histogram = division.newHistogram()
+    let histogram = division.histograms.take()
     leaf.settle(
-      division.search(rows, sum: sum, columns: columns, histogram: histogram), histogram: histogram)
+      division.search(rows, sum: sum, columns: columns, histogram: histogram),
+      histogram: histogram, pool: division.histograms)
     return leaf
   }
 
@@ -71,8 +73,10 @@ struct BoostedTreeGrower: Sendable {
     var right = BoostedLeaf(
       node: node + 1, depth: leaf.depth + 1, range: middle..<leaf.range.upperBound,
       sum: leaf.sum &- split.left, histogram: nil, columns: [], split: nil)
-    if !isLast {
-      let parent = leaf.histogram.take()
+    let parent = leaf.histogram.take()
+    if isLast {
+      parent.map(division.histograms.give)
+    } else {
       if left.range.count <= right.range.count {
         search(smaller: &left, larger: &right, parent: parent, columns: leaf.columns, of: &state)
       } else {
@@ -87,15 +91,18 @@ struct BoostedTreeGrower: Sendable {
     smaller: inout BoostedLeaf, larger: inout BoostedLeaf, parent: Buffer<GradientSum>?,
     columns: [Int], of state: inout BoostedTreeState
   ) {
-    guard let parent, limits.maySplit(larger.sum, depth: larger.depth) else { return }
-    let histogram = division.newHistogram()
+    guard let parent else { return }
+    guard limits.maySplit(larger.sum, depth: larger.depth) else {
+      return division.histograms.give(parent)
+    }
+    let histogram = division.histograms.take()
     let rows = state.rows(in: smaller.range, parallel: division.parallel)
     let outcome = division.search(
       smaller: rows, sum: smaller.sum, largerSum: larger.sum, columns: columns,
       histogram: histogram, parent: parent)
-    larger.settle(outcome.larger, histogram: parent)
-    if limits.maySplit(smaller.sum, depth: smaller.depth) {
-      smaller.settle(outcome.smaller, histogram: histogram)
-    }
+    larger.settle(outcome.larger, histogram: parent, pool: division.histograms)
+    smaller.settle(
+      limits.maySplit(smaller.sum, depth: smaller.depth) ? outcome.smaller : NodeDivision.Outcome(),
+      histogram: histogram, pool: division.histograms)
   }
 }

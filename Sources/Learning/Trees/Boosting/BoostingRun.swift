@@ -8,7 +8,7 @@ struct BoostingRun {
   private let objective: any BoostingObjective
   private let sampling: BoostingSampling
   private let limits: GrowthLimits
-  private let layout: HistogramLayout
+  private let division: NodeDivision
   private let parallel: Parallel
   private let margins: Buffer<Double>
   private let gradients: Buffer<GradientSum>
@@ -37,7 +37,8 @@ struct BoostingRun {
       learningRate: learner.learningRate,
       growth: learner.growth,
       scale: GradientScale(rowCount: rows.count, largestWeight: rows.weights.largest))
-    layout = HistogramLayout(table.columns)
+    division = NodeDivision(
+      table: table, rows: JointRows(table, parallel: parallel), limits: limits, parallel: parallel)
     baseScores = objective.baseScores
     let (count, outputs) = (rows.count, objective.outputCount)
     margins = Buffer(count: count * outputs, repeating: 0)
@@ -55,9 +56,9 @@ struct BoostingRun {
     let drawn = sampling.rows(round: rounds)
     // With an output for each thread, whole trees are the better parts.
     let treesAtOnce = outputs >= parallel.threads
-    let inside = treesAtOnce ? Parallel(threads: 1) : parallel
+    let inside = treesAtOnce ? division.onOneThread : division
     let grow = { @Sendable [self] (output: Int) -> DecisionTree in
-      addTree(output, drawn: drawn, parallel: inside)
+      addTree(output, drawn: drawn, division: inside)
     }
     let grown = treesAtOnce ? parallel.map(outputs, grow) : (0..<outputs).map(grow)
     trees += grown
@@ -82,11 +83,10 @@ struct BoostingRun {
   }
 
   private func addTree(
-    _ output: Int, drawn: BoostingSampling.Rows, parallel: Parallel
+    _ output: Int, drawn: BoostingSampling.Rows, division: NodeDivision
   ) -> DecisionTree {
     let grower = BoostedTreeGrower(
-      division: NodeDivision(table: table, layout: layout, limits: limits, parallel: parallel),
-      weights: rows.weights)
+      division: division, weights: rows.weights)
     let partition = RowPartition(drawn.used)
     let grown = grower.grow(
       gradients, at: output * rows.count, partition: partition,

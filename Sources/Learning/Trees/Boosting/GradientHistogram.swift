@@ -1,134 +1,119 @@
-/// The rows of a node with their gradients.
-package struct NodeRows: Sendable {
-  /// Indices of rows, of which the node has those in `range`; nil where the node has the rows
-  /// `range` themselves.
-  let indices: Buffer<Int32>?
-  let range: Range<Int>
-  /// One a row of the node, in order, from `gradientOffset`.
-  let gradients: Buffer<GradientSum>
-  let gradientOffset: Int
+import CPrefetch
 
-  package init(
-    indices: Buffer<Int32>?, range: Range<Int>, gradients: Buffer<GradientSum>, gradientOffset: Int
-  ) {
-    precondition(range.lowerBound >= 0 && gradientOffset >= 0)
-    precondition(range.upperBound <= indices?.count ?? Int.max)
-    precondition(gradientOffset + range.count <= gradients.count)
-    self.indices = indices
-    self.range = range
-    self.gradients = gradients
-    self.gradientOffset = gradientOffset
-  }
-
-  /// The sum over all rows of the node.
-  package func sum() -> GradientSum {
-    var total = GradientSum.zero
-    for index in 0..<range.count { total &+= unsafe gradients.base[gradientOffset + index] }
-    return total
-  }
-}
-
-/// Adds up the gradients of a node's rows by the code of a column: the kernel that boosting spends
-/// its time in.
+/// Adds up the gradients of a node's rows by code: the kernels that boosting spends its time in.
 ///
-/// Neighbouring rows of traffic tables mostly share a code, and an addition has to wait for the one
-/// before it to the same cell; so rows go to four tables in turn, which are added at the end.
-/// Integers: any order gives the same bits.
+/// Eight groups of columns at a time: their cells stay in the first cache, and the additions of one
+/// row go to different cells and overlap in the processor, while neighbouring rows mostly share a
+/// code and would wait for each other. Integers: any order gives the same bits.
+///
+/// Safe throughout: codes are less than the number of cells by construction of the groups, row
+/// indices less than the number of rows by construction of the partition.
 package enum GradientHistogram {
-  /// Rows a code from which four tables are worth the adding.
-  private static let rowsPerCode = 8
+  private typealias Cells = UnsafeMutablePointer<GradientSum>
 
-  /// - Parameter cells: set from `offset` on, one cell a code.
-  package static func fill(
-    _ cells: Buffer<GradientSum>, at offset: Int, column: BinnedColumn<UInt8>, node: NodeRows
+  /// Rows between asking for one and adding it.
+  private static let rowsAhead = 16
+
+  /// Adds rows to the histogram of combinations of a block.
+  /// - Parameter cells: added to, by the layout.
+  package static func addCombinations(
+    ofBlock number: Int, in rows: JointRows, node: NodeRows, layout: HistogramLayout,
+    to cells: Buffer<GradientSum>
   ) {
-    let codeCount = column.codeCount
-    precondition(offset >= 0 && offset + codeCount <= cells.count)
-    precondition(node.indices != nil || node.range.upperBound <= column.codes.count)
-    let target = unsafe cells.base + offset
-    unsafe target.update(repeating: .zero, count: codeCount)
-    if node.range.count < codeCount * rowsPerCode {
-      unsafe add(column, node, to: (target, target, target, target))
+    let block = rows.blocks[number]
+    precondition(layout.blockOffsets[number] + block.cellCount <= cells.count)
+    let target = unsafe cells.base + layout.blockOffsets[number]
+    let gradients = unsafe UnsafePointer(node.gradients.base + node.gradientOffset)
+    let (codes, width) = unsafe (UnsafePointer(block.codes.base), block.codesPerRow)
+    guard let indices = node.indices else {
+      let first = unsafe codes + node.range.lowerBound * width
+      for place in 0..<node.range.count {
+        unsafe add(gradients[place], first + place &* width, width, target)
+      }
       return
     }
-    unsafe withUnsafeTemporaryAllocation(of: GradientSum.self, capacity: 3 * codeCount) { others in
-      let base = unsafe others.baseAddress.unsafelyUnwrapped
-      unsafe others.initialize(repeating: .zero)
-      unsafe add(
-        column, node, to: (target, base, base + codeCount, base + 2 * codeCount))
-      for code in 0..<codeCount {
-        unsafe target[code] &+= base[code] &+ base[codeCount &+ code] &+ base[2 * codeCount &+ code]
-      }
+    let first = unsafe UnsafePointer(indices.base + node.range.lowerBound)
+    let (count, last) = (node.range.count, node.range.count &- 1)
+    for place in 0..<count {
+      let ahead = unsafe Int(truncatingIfNeeded: first[min(place &+ rowsAhead, last)])
+      unsafe prefetch_for_reading(codes + ahead &* width)
+      let row = unsafe Int(truncatingIfNeeded: first[place])
+      unsafe add(gradients[place], codes + row &* width, width, target)
     }
   }
 
-  private typealias Table = UnsafeMutablePointer<GradientSum>
-
-  // Safe: codes are less than the number of cells by construction of the column, row indices less
-  // than the number of rows by construction of the partition.
   @inline(__always)
   private static func add(
-    _ column: BinnedColumn<UInt8>, _ node: NodeRows, to tables: (Table, Table, Table, Table)
+    _ gradient: GradientSum, _ codes: UnsafePointer<UInt16>, _ count: Int, _ cells: Cells
   ) {
-    let gradients = unsafe UnsafePointer(node.gradients.base + node.gradientOffset)
-    if let indices = node.indices {
-      unsafe addIndexed(
-        column.codes.base, indices.base + node.range.lowerBound, gradients, node.range.count,
-        to: tables)
-    } else {
-      unsafe addInOrder(
-        column.codes.base + node.range.lowerBound, gradients, node.range.count, to: tables)
-    }
+    unsafe addFour(gradient, codes, cells)
+    if count > 4 { unsafe addFour(gradient, codes + 4, cells) }
   }
 
-  private static func addInOrder(
-    _ codes: UnsafePointer<UInt8>, _ gradients: UnsafePointer<GradientSum>, _ count: Int,
-    to tables: (Table, Table, Table, Table)
+  @inline(__always)
+  private static func addFour(
+    _ gradient: GradientSum, _ codes: UnsafePointer<UInt16>, _ cells: Cells
   ) {
-    let (first, second, third, fourth) = unsafe tables
-    var row = 0
-    while row &+ 8 <= count {
-      let eight = unsafe UnsafeRawPointer(codes).loadUnaligned(
-        fromByteOffset: row, as: UInt64.self)
-      @inline(__always) func code(_ place: UInt64) -> Int {
-        Int(truncatingIfNeeded: (eight &>> (8 &* place)) & 255)
+    unsafe addOne(gradient, codes[0], cells)
+    unsafe addOne(gradient, codes[1], cells)
+    unsafe addOne(gradient, codes[2], cells)
+    unsafe addOne(gradient, codes[3], cells)
+  }
+
+  /// - Parameter code: twice the number of the cell.
+  @inline(__always)
+  private static func addOne(_ gradient: GradientSum, _ code: UInt16, _ cells: Cells) {
+    let cell = unsafe UnsafeMutableRawPointer(cells) + Int(code) &* 8
+    unsafe cell.assumingMemoryBound(to: GradientSum.self).pointee &+= gradient
+  }
+
+  /// Sums the combinations of a block up to the histograms of its columns, and clears them.
+  /// - Parameters:
+  ///   - combinations: cells by the layout; those of the block are zero afterwards.
+  ///   - histogram: set in all cells of the block's columns.
+  package static func spread(
+    block number: Int, from combinations: Buffer<GradientSum>, in rows: JointRows,
+    layout: HistogramLayout, columns: [BinnedColumn<UInt8>], to histogram: Buffer<GradientSum>
+  ) {
+    let block = rows.blocks[number]
+    let start = unsafe combinations.base + layout.blockOffsets[number]
+    for group in block.groups {
+      let joint = rows.groups[group]
+      let source = unsafe start + rows.firstCells[group]
+      for (member, codes) in zip(joint.members, joint.memberCodes) {
+        let target = unsafe histogram.base + layout.offsets[member]
+        guard joint.members.count > 1 else {
+          // The codes of a group of one column are those of the column.
+          unsafe target.update(from: source, count: joint.count)
+          continue
+        }
+        unsafe target.update(repeating: .zero, count: columns[member].codeCount)
+        for cell in 0..<joint.count {
+          let sum = unsafe source[cell]
+          if sum.y != 0 { unsafe target[Int(codes.base[cell])] &+= sum }
+        }
       }
-      unsafe first[code(0)] &+= gradients[row]
-      unsafe second[code(1)] &+= gradients[row &+ 1]
-      unsafe third[code(2)] &+= gradients[row &+ 2]
-      unsafe fourth[code(3)] &+= gradients[row &+ 3]
-      unsafe first[code(4)] &+= gradients[row &+ 4]
-      unsafe second[code(5)] &+= gradients[row &+ 5]
-      unsafe third[code(6)] &+= gradients[row &+ 6]
-      unsafe fourth[code(7)] &+= gradients[row &+ 7]
-      row &+= 8
     }
-    while row < count {
-      unsafe first[Int(codes[row])] &+= gradients[row]
-      row &+= 1
-    }
+    unsafe start.update(repeating: .zero, count: block.cellCount)
   }
 
-  private static func addIndexed(
-    _ codes: UnsafePointer<UInt8>, _ indices: UnsafePointer<Int32>,
-    _ gradients: UnsafePointer<GradientSum>, _ count: Int,
-    to tables: (Table, Table, Table, Table)
+  /// Adds rows to the histograms of a block's columns, without combinations: for few rows.
+  /// - Parameter histogram: set in all cells of the block's columns.
+  package static func addLoosely(
+    block number: Int, in rows: JointRows, node: NodeRows, layout: HistogramLayout,
+    columns: [BinnedColumn<UInt8>], to histogram: Buffer<GradientSum>
   ) {
-    let (first, second, third, fourth) = unsafe tables
-    @inline(__always) func code(_ place: Int) -> Int {
-      unsafe Int(codes[Int(truncatingIfNeeded: indices[place])])
-    }
-    var place = 0
-    while place &+ 4 <= count {
-      unsafe first[code(place)] &+= gradients[place]
-      unsafe second[code(place &+ 1)] &+= gradients[place &+ 1]
-      unsafe third[code(place &+ 2)] &+= gradients[place &+ 2]
-      unsafe fourth[code(place &+ 3)] &+= gradients[place &+ 3]
-      place &+= 4
-    }
-    while place < count {
-      unsafe first[code(place)] &+= gradients[place]
-      place &+= 1
+    let gradients = unsafe node.gradients.base + node.gradientOffset
+    for group in rows.blocks[number].groups {
+      let joint = rows.groups[group]
+      for (member, codes) in zip(joint.members, joint.memberCodes) {
+        let cells = unsafe histogram.base + layout.offsets[member]
+        unsafe cells.update(repeating: .zero, count: columns[member].codeCount)
+        for place in 0..<node.range.count {
+          let combination = rows.combination(of: node.row(place), group: group)
+          unsafe cells[Int(codes.base[combination])] &+= gradients[place]
+        }
+      }
     }
   }
 

@@ -1,17 +1,25 @@
-/// Where the cells of each column are in the histogram of a node: packed, since a fixed stride of
-/// 256 cells would put the common codes of all columns in one set of the cache.
-struct HistogramLayout: Sendable {
-  let offsets: [Int]
-  let cellCount: Int
+/// Where the cells of each column are in the histogram of a node, and those of each block of groups
+/// in the histogram of combinations. Packed, since a fixed stride of 256 cells would put the common
+/// codes of all columns in one set of the cache.
+package struct HistogramLayout: Sendable {
+  /// The first cell of each column.
+  package let offsets: [Int]
+  package let cellCount: Int
+  /// The first cell of each block.
+  let blockOffsets: [Int]
+  let combinationCount: Int
 
-  init(_ columns: [BinnedColumn<UInt8>]) {
-    var offsets: [Int] = []
+  package init(_ columns: [BinnedColumn<UInt8>], rows: JointRows) {
+    (offsets, cellCount) = HistogramLayout.packed(columns.map(\.codeCount))
+    (blockOffsets, combinationCount) = HistogramLayout.packed(rows.blocks.map(\.cellCount))
+  }
+
+  private static func packed(_ counts: [Int]) -> ([Int], total: Int) {
     var total = 0
-    for column in columns {
-      offsets.append(total)
-      total += column.codeCount
+    let offsets = counts.map { count in
+      defer { total += count }
+      return total
     }
-    self.offsets = offsets
-    cellCount = total
+    return (offsets, total)
   }
 }
