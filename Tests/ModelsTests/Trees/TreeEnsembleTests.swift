@@ -3,8 +3,8 @@ import Foundation
 import Models
 import Testing
 
-/// A random tree over `columnCount` columns, children after their parents.
-private func randomTree(
+/// A random tree over `columnCount` columns, children after their parents; covers say nothing.
+func randomTree(
   splits: Int, columnCount: Int, outputCount: Int, random: inout RandomGenerator
 ) -> DecisionTree {
   var tree = DecisionTree(
@@ -32,7 +32,7 @@ private func randomTree(
   return tree
 }
 
-private func randomMatrix(rowCount: Int, columnCount: Int, random: inout RandomGenerator)
+func randomMatrix(rowCount: Int, columnCount: Int, random: inout RandomGenerator)
   -> FeatureMatrix
 {
   let special: [Double] = [.nan, 0, -0.0, 1e-300, 1e300, -1e300, .infinity, 2, -4]
@@ -47,7 +47,7 @@ private func randomMatrix(rowCount: Int, columnCount: Int, random: inout RandomG
 }
 
 /// The definition: one comparison after the other.
-private func leaf(of row: [Double], in tree: DecisionTree) -> Int {
+func leaf(of row: [Double], in tree: DecisionTree) -> Int {
   var node = 0
   while tree.features[node] >= 0 {
     let value = Float(row[Int(tree.features[node])])
@@ -57,7 +57,7 @@ private func leaf(of row: [Double], in tree: DecisionTree) -> Int {
   return node
 }
 
-private func ensemble(
+func randomEnsemble(
   classCount: Int, combination: TreeEnsemble.Combination, random: inout RandomGenerator
 ) -> TreeEnsemble {
   let outputs = combination == .mean ? classCount : 1
@@ -75,7 +75,7 @@ func batchAndRowFollowTheDefinition(
   classCount: Int, combination: TreeEnsemble.Combination
 ) {
   var random = RandomGenerator(seed: UInt64(classCount))
-  let model = ensemble(classCount: classCount, combination: combination, random: &random)
+  let model = randomEnsemble(classCount: classCount, combination: combination, random: &random)
   let matrix = randomMatrix(rowCount: 2_100, columnCount: 5, random: &random)
   let batch = model.probabilities(for: matrix, parallel: Parallel(threads: 2))
   #expect(batch == model.probabilities(for: matrix, parallel: Parallel(threads: 1)))
@@ -119,7 +119,7 @@ func batchAndRowFollowTheDefinition(
 
 @Test func earlyStoppingSeesTheMarginsOfTheModel() {
   var random = RandomGenerator(seed: 6)
-  let model = ensemble(classCount: 3, combination: .sum, random: &random)
+  let model = randomEnsemble(classCount: 3, combination: .sum, random: &random)
   let matrix = randomMatrix(rowCount: 1_500, columnCount: 5, random: &random)
   var margins = TreeMargins(
     matrix: matrix, baseScores: model.baseScores, parallel: Parallel(threads: 2))
