@@ -11,6 +11,7 @@ struct Classify: ParsableCommand {
       Examples:
         flowmeter classify model.json today.pcap -o verdicts.jsonl
         flowmeter classify model.json flows.csv --format csv | head
+        flowmeter classify model.json today.pcap --explain 3 -o verdicts.jsonl
 
       Captures are metered as those that the model was trained on. One verdict a flow, in the \
       order of the input; labels are not needed.
@@ -36,6 +37,16 @@ struct Classify: ParsableCommand {
       valueName: "score"))
   var threshold: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Name the features that contribute most to each verdict (count), with what each adds.",
+      discussion: "Contributions are Shapley values: with the baseline and the rest they add up to "
+        + "the margin (logistic regression, gradient boosting) or the probability (random forest) "
+        + "of the explained class, which is the second of two and the verdict among more, before "
+        + "any calibration.",
+      valueName: "count"))
+  var explain: Int?
+
   @Flag(help: "Take columns of another feature set that have the same names and units.")
   var allowDifferentDefinitions = false
 
@@ -47,12 +58,16 @@ struct Classify: ParsableCommand {
     if let threshold, !(0...1).contains(threshold) {
       throw ValidationError("--threshold takes a number from 0 to 1, not \(threshold).")
     }
+    if let explain, explain < 1 {
+      throw ValidationError("--explain takes a count of at least 1, not \(explain).")
+    }
     if common.json, output == "-" {
       throw ValidationError("--json needs --output: standard output would hold two things.")
     }
   }
 
   func run() throws {
+    let plan = explain.map { Verdicts.ExplanationPlan(count: $0, modelFile: self.model) }
     var model = try ModelDocument(path: model, parallel: common.parallel).model
     if let threshold { model.threshold = Threshold(.fixed, value: threshold) }
     var reading = table.readingOptions()
@@ -63,7 +78,7 @@ struct Classify: ParsableCommand {
     let takesOthers = model.takes(flows, whateverIsDefined: allowDifferentDefinitions)
     let verdicts = try common.console.during("classifying") {
       try Verdicts(
-        on: flows, by: model, allowingDifferentDefinitions: takesOthers,
+        on: flows, by: model, explaining: plan, allowingDifferentDefinitions: takesOthers,
         parallel: common.parallel)
     }
     common.console.warnOfEmptyColumns(

@@ -50,6 +50,12 @@ public struct Evaluate: ParsableCommand {
       valueName: "score"))
   var threshold: Double?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Measure how much each feature matters: by gain, by shuffling it, and by its contributions.",
+      discussion: "Shuffling and contributions are measured on at most 10,000 of the rows."))
+  var importance = false
+
   @Flag(help: "Take columns of another feature set that have the same names and units.")
   var allowDifferentDefinitions = false
 
@@ -103,6 +109,13 @@ public struct Evaluate: ParsableCommand {
     common.console.warnOfEmptyColumns(rows.table.matrix)
     var result = rows.result
     result.findings = try findings(on: rows.table, model: model, score: result.balancedAccuracy)
+    if importance {
+      result.importances = try common.console.during("measuring importance") {
+        try FeatureImportances(
+          of: model, on: rows.table, seed: common.seed, file: self.model,
+          parallel: common.parallel)
+      }
+    }
     return (rows, result)
   }
 

@@ -19,11 +19,20 @@ struct Verdicts {
   private let maliciousScores: [Double]
   /// For each row of the table its position among the scored rows.
   private let positions: [Int?]
+  /// Nil where they are not asked for.
+  private let explanations: VerdictExplanations?
 
-  /// - Throws: `DataError` where the table does not fit the model.
+  /// How many features to name for a verdict, and what to call the model in errors.
+  struct ExplanationPlan {
+    let count: Int
+    let modelFile: String
+  }
+
+  /// - Parameter plan: nil for verdicts without explanations.
+  /// - Throws: `DataError` where the table does not fit the model, or the model cannot be explained.
   init(
-    on table: LabeledTable, by model: Model, allowingDifferentDefinitions: Bool,
-    parallel: Parallel
+    on table: LabeledTable, by model: Model, explaining plan: ExplanationPlan? = nil,
+    allowingDifferentDefinitions: Bool, parallel: Parallel
   ) throws(DataError) {
     self.table = table
     self.model = model
@@ -35,6 +44,13 @@ struct Verdicts {
     var positions = [Int?](repeating: nil, count: table.rowCount)
     for (position, row) in scores.scoredRows.enumerated() { positions[row] = position }
     self.positions = positions
+    guard let plan else {
+      explanations = nil
+      return
+    }
+    explanations = try VerdictExplanations(
+      of: decisions.predicted, on: table, by: model, naming: plan.count, file: plan.modelFile,
+      allowingDifferentDefinitions: allowingDifferentDefinitions, parallel: parallel)
   }
 
   /// - Throws: `DataError` of kind `noOutput` or `inputOutput`.
@@ -73,6 +89,11 @@ struct Verdicts {
               model.classes.indices.map {
                 .init(key: model.classes[$0], value: .number(probability(position, $0)))
               })))
+        if let explanations {
+          members.append(
+            .init(
+              key: "explanation", value: explanations.value(position: position, row: row)))
+        }
       }
       text += JSONValue.object(members).serialized(isCompact: true)
     }
@@ -90,7 +111,7 @@ struct Verdicts {
     var text: [UInt8] = []
     append(
       ["row"] + table.identity.columns.map(\.name) + ["verdict", "alarm", "score"]
-        + model.classes.map { "probability:\($0)" }, to: &text)
+        + model.classes.map { "probability:\($0)" } + (explanations?.header ?? []), to: &text)
     for row in 0..<table.rowCount {
       var cells = ["\(table.rowNumbers[row])"] + table.identity.columns.map { $0[row] }
       cells.append(verdict(row))
@@ -98,8 +119,10 @@ struct Verdicts {
         cells.append("\(decisions.alarms[position])")
         cells.append("\(maliciousScores[position])")
         cells += model.classes.indices.map { "\(probability(position, $0))" }
+        cells += explanations?.cells(position: position, row: row) ?? []
       } else {
-        cells += Array(repeating: "", count: 2 + model.classes.count)
+        let explained = explanations?.header.count ?? 0
+        cells += Array(repeating: "", count: 2 + model.classes.count + explained)
       }
       append(cells, to: &text)
     }

@@ -1,6 +1,6 @@
 extension EvaluationResult: Codable {
   private enum Key: String, CodingKey {
-    case rows, classes, findings, fpr
+    case rows, classes, findings, fpr, importances
     case confusionMatrix = "confusion_matrix"
     case perClass = "per_class"
   }
@@ -16,7 +16,7 @@ extension EvaluationResult: Codable {
   }
 
   /// Writes every key, with `null` for a score that is not defined, and `fpr` as a second name of
-  /// `false_positive_rate`.
+  /// `false_positive_rate`; `importances` only where they were measured.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(rows, forKey: .rows)
@@ -25,6 +25,7 @@ extension EvaluationResult: Codable {
     try container.encode(perClass, forKey: .perClass)
     try container.encode(falsePositiveRate, forKey: .fpr)
     try container.encode(findings, forKey: .findings)
+    try container.encodeIfPresent(importances, forKey: .importances)
     var metrics = encoder.container(keyedBy: MetricKey.self)
     for metric in Metric.allCases {
       try metrics.encode(value(of: metric), forKey: MetricKey(metric))
@@ -44,6 +45,7 @@ extension EvaluationResult: Codable {
     confusionMatrix = try container.decode(ConfusionMatrix.self, forKey: .confusionMatrix)
     perClass = try container.decode([ClassScores].self, forKey: .perClass)
     findings = try container.decodeIfPresent([Finding].self, forKey: .findings) ?? []
+    importances = try container.decodeIfPresent(FeatureImportances.self, forKey: .importances)
     accuracy = try score(.accuracy)
     balancedAccuracy = try score(.balancedAccuracy)
     macroF1 = try score(.macroF1)

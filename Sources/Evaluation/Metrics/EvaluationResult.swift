@@ -48,6 +48,8 @@ public struct EvaluationResult: Sendable, Equatable {
   public let maliciousShareOfPassed: Double?
   /// What makes the scores doubtful; empty where nothing was found or nobody looked.
   public var findings: [Finding]
+  /// What the features matter; nil where it was not measured.
+  public var importances: FeatureImportances?
 
   /// - Complexity: O(classes x rows x log rows).
   public init(_ predictions: Predictions, findings: [Finding] = []) {

@@ -13,6 +13,7 @@ extension ReportDocument {
       .text("A row is a true class, a column a predicted one."),
       .table(ReportDocument.table(result.confusionMatrix, classes: result.classes)),
     ]
+    if let importances = result.importances { blocks += ReportDocument.section(importances) }
     blocks += ReportDocument.section(result.findings)
   }
 

@@ -96,7 +96,7 @@ func contributionsAreShapleyValues(classCount: Int, combination: TreeEnsemble.Co
         let values = matrix.row(row)
         let expected = ReferenceShapley(tree: tree, row: values, output: 0).valuesByPaths
         let ours = contributions[row * 40..<(row + 1) * 40]
-        // The paper's algorithm itself loses digits on long paths: see `additivity` below.
+        // It is the algorithm of the paper that loses digits on long paths: the sums below keep them.
         for (our, their) in zip(ours, expected) { #expect(abs(our - their) < 1e-6) }
         let sum = ours.reduce(explainer.baselines[0], +)
         #expect(abs(sum - outputs(of: model, row: values)[0]) < 1e-12)
