@@ -1,12 +1,14 @@
 import FeatureTables
 
 /// The fitted estimator of a model, of whichever kind.
-public enum Estimator: Classifier {
+public indirect enum Estimator: Classifier {
   case logisticRegression(LinearClassifier)
   case randomForest(TreeEnsemble)
   case gradientBoosting(TreeEnsemble)
   /// No estimator but the class frequencies.
   case prior(PriorClassifier)
+  /// Another estimator whose probabilities were put right on rows that it had not learned from.
+  case calibrated(CalibratedClassifier)
 
   /// As on the command line and in model files.
   public var name: String {
@@ -15,6 +17,7 @@ public enum Estimator: Classifier {
     case .randomForest: "random-forest"
     case .gradientBoosting: "gradient-boosting"
     case .prior: "prior"
+    case .calibrated: "calibrated"
     }
   }
 
@@ -33,7 +36,13 @@ public enum Estimator: Classifier {
     switch self {
     case .randomForest(let ensemble), .gradientBoosting(let ensemble): ensemble.trees
     case .logisticRegression, .prior: []
+    case .calibrated(let classifier): classifier.base.trees
     }
+  }
+
+  /// The estimator itself, or the one that was calibrated.
+  public var uncalibrated: Estimator {
+    if case .calibrated(let classifier) = self { classifier.base } else { self }
   }
 
   private var classifier: any Classifier {
@@ -42,6 +51,7 @@ public enum Estimator: Classifier {
     case .randomForest(let forest): forest
     case .gradientBoosting(let boosted): boosted
     case .prior(let prior): prior
+    case .calibrated(let classifier): classifier
     }
   }
 }

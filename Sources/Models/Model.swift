@@ -39,6 +39,13 @@ public struct Model: Sendable, Equatable {
     self.metrics = metrics
   }
 
+  /// The same model with another estimator of the same columns and classes.
+  public func replacing(_ estimator: Estimator) -> Model {
+    Model(
+      encoding: encoding, estimator: estimator, classes: classes, benign: benign,
+      threshold: threshold, flowSettings: flowSettings, training: training, metrics: metrics)
+  }
+
   /// The features of the tables that the model takes.
   public var inputSchema: FeatureSchema { encoding.input }
 

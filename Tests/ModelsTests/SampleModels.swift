@@ -110,6 +110,29 @@ enum SampleModels {
     model(.gradientBoosting(boosted)),
     model(.gradientBoosting(threeClassBoosted)),
     model(.prior(PriorClassifier(featureCount: 5, prior: [0.75, 0.25]))),
+    model(
+      .calibrated(
+        CalibratedClassifier(
+          base: .gradientBoosting(boosted), score: .logOdds,
+          calibrators: [
+            .isotonic(scores: [-1, -0.0, 0.1 + 0.2], probabilities: [0, 1 / 3, 0.875])
+          ],
+          fittedOn: "10 rows held out")),
+      threshold: Threshold(
+        .falsePositiveRate, value: 0.25, chosenOn: "10 rows held out", interval: 0.2...0.5,
+        measured: [
+          Threshold.Measurement("false_positive_rate", 0.1, interval: 0.0025...0.445),
+          Threshold.Measurement("cost_per_flow", 1 / 3),
+        ])),
+    model(
+      .calibrated(
+        CalibratedClassifier(
+          base: .gradientBoosting(threeClassBoosted), score: .probability,
+          calibrators: [
+            .platt(slope: 5.5, intercept: -3.25),
+            .isotonic(scores: [0.25], probabilities: [0.125]),
+            .platt(slope: -0.0, intercept: 1e-300),
+          ]))),
   ]
 
   /// Rows for `schema`: values of every sort, categories in an order of their own.

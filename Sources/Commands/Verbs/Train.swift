@@ -11,6 +11,7 @@ struct Train: ParsableCommand {
       Examples:
         flowmeter train friday.csv --learner random-forest -o model.json
         flowmeter train --benign office.pcap --malicious scans.pcap -o model.json
+        flowmeter train friday.csv --calibrate platt --threshold fpr=0.001 -o m.json
 
       A part of the rows (--validation) judges the model and does not teach it. Where rows are \
       known to be of one connection they stay on one side.
@@ -24,6 +25,7 @@ struct Train: ParsableCommand {
 
   @OptionGroup var learner: LearnerOptions
   @OptionGroup var validationOptions: ValidationOptions
+  @OptionGroup var decision: DecisionOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var classes: ClassOptions
   @OptionGroup var common: CommonOptions
@@ -35,6 +37,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let settings = try learner.settings()
+    let plan = try decision.plan(split: validationOptions.split)
     let start = ContinuousClock.now
     let table = try input.read(inputs, classes: classes, common: common)
     let rows = try validationOptions.divide(
@@ -42,7 +45,8 @@ struct Train: ParsableCommand {
     let run = TrainingRun(
       training: Training(
         settings, nonfinite: input.table.nonfinite ?? .missing, seed: common.seed),
-      rows: rows, readSeconds: (ContinuousClock.now - start) / .seconds(1), output: output,
+      rows: rows, decision: plan, readSeconds: (ContinuousClock.now - start) / .seconds(1),
+      output: output,
       report: validationOptions.report, console: common.console, parallel: common.parallel)
     try common.write(try run.run(), text: \.text)
   }

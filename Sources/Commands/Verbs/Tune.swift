@@ -53,6 +53,7 @@ struct Tune: ParsableCommand {
 
   @OptionGroup var learner: LearnerOptions
   @OptionGroup var validationOptions: ValidationOptions
+  @OptionGroup var decision: DecisionOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var classes: ClassOptions
   @OptionGroup var common: CommonOptions
@@ -72,6 +73,7 @@ struct Tune: ParsableCommand {
   }
 
   func run() throws {
+    let plan = try decision.plan(split: validationOptions.split)
     let start = ContinuousClock.now
     let table = try input.read(inputs, classes: classes, common: common)
     let rows = try validationOptions.divide(
@@ -90,7 +92,8 @@ struct Tune: ParsableCommand {
     let run = TrainingRun(
       training: Training(
         found.settings, nonfinite: input.table.nonfinite ?? .missing, seed: common.seed),
-      rows: rows, readSeconds: readSeconds, output: output, report: validationOptions.report,
+      rows: rows, decision: plan, readSeconds: readSeconds, output: output,
+      report: validationOptions.report,
       console: common.console, parallel: common.parallel)
     var summary = try run.run()
     summary.timings["search"] = searchSeconds

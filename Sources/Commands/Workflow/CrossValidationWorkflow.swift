@@ -36,14 +36,7 @@ struct CrossValidationWorkflow: Sendable {
   }
 
   private func validate(_ split: Split) throws -> CrossValidation {
-    try crossValidate(split, parallel: parallel) { fold, parallel in
-      let trained = try training.fit(table.rows(fold.training), parallel: parallel)
-      let scores = try trained.model.score(table.rows(fold.test), parallel: parallel)
-      return FoldPrediction(
-        probabilities: scores.probabilities(
-          over: table.labels.classes, of: trained.model, rowCount: fold.test.count),
-        seconds: ["prepare": trained.prepareSeconds, "fit": trained.fitSeconds])
-    }
+    try training.crossValidate(table, on: split, parallel: parallel)
   }
 
   private func evaluation(of fold: Fold, _ prediction: FoldPrediction) -> EvaluationResult {
@@ -75,22 +68,5 @@ extension CrossValidationResult {
   func unscoredCount(of split: Split) -> Int {
     let tested = split.folds.filter { $0.repetition == 0 }.map(\.test.count).reduce(0, +)
     return tested - folds.filter { $0.repetition == 0 }.map(\.evaluation.rows).reduce(0, +)
-  }
-}
-
-extension Scores {
-  /// Row-major over all rows of the scored table and other classes than the model's: 0 for a
-  /// class that the model does not know, NaN for a row that was not scored.
-  func probabilities(over classes: [String], of model: Model, rowCount: Int) -> [Double] {
-    var spread = [Double](repeating: .nan, count: rowCount * classes.count)
-    let position = model.classes.map { classes.firstIndex(of: $0) }
-    for (index, row) in scoredRows.enumerated() {
-      for code in classes.indices { spread[row * classes.count + code] = 0 }
-      for (code, target) in position.enumerated() {
-        guard let target else { continue }
-        spread[row * classes.count + target] = probabilities[index * model.classes.count + code]
-      }
-    }
-    return spread
   }
 }

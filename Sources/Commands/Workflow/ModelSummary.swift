@@ -10,6 +10,8 @@ struct ModelSummary: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case learner, classes, benign, features, columns, rows, trees, threshold, metrics, nonfinite
+    case calibration
+    case thresholdRule = "threshold_rule"
     case featureSet = "feature_set"
     case featureSetVersion = "feature_set_version"
     case toolVersion = "tool_version"
@@ -18,7 +20,9 @@ struct ModelSummary: Encodable {
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(model.estimator.name, forKey: .learner)
+    try container.encode(model.estimator.uncalibrated.name, forKey: .learner)
+    try container.encode(model.estimator.calibration, forKey: .calibration)
+    try container.encode(model.threshold.summary, forKey: .thresholdRule)
     try container.encode(model.classes, forKey: .classes)
     try container.encode(model.benign.sorted(), forKey: .benign)
     try container.encode(model.inputSchema.identifier, forKey: .featureSet)
@@ -36,9 +40,9 @@ struct ModelSummary: Encodable {
 
   /// Nil for a model without trees.
   private var treeCount: Int? {
-    switch model.estimator {
+    switch model.estimator.uncalibrated {
     case .randomForest(let ensemble), .gradientBoosting(let ensemble): ensemble.trees.count
-    case .logisticRegression, .prior: nil
+    case .logisticRegression, .prior, .calibrated: nil
     }
   }
 
@@ -46,7 +50,7 @@ struct ModelSummary: Encodable {
   var text: String {
     let facts = model.training
     var lines = [
-      "model: \(model.estimator.name), made by flowmeter \(facts.toolVersion)",
+      "model: \(model.estimator.uncalibrated.name), made by flowmeter \(facts.toolVersion)",
       "features: \(model.inputSchema.features.count) of \(model.inputSchema.identifier), version "
         + "\(model.inputSchema.version) (\(model.encoding.encodedCount) columns after encoding)",
     ]
@@ -56,8 +60,10 @@ struct ModelSummary: Encodable {
       "  \(name): \(count) rows" + (model.benign.contains(name) ? ", benign" : "")
     }
     lines.append("values that are not finite: \(model.nonfinite.rawValue)")
-    lines.append(
-      "alarm: " + (model.threshold.value.map { "from score \($0)" } ?? "likeliest class"))
+    if let calibration = model.estimator.calibration {
+      lines.append("calibration: \(calibration)")
+    }
+    lines += model.threshold.lines
     lines += model.metrics.values.sorted { $0.key < $1.key }.map {
       "  \($0.key.words): \(NumberText.score($0.value))"
     }

@@ -9,6 +9,7 @@ import Reports
 struct TrainingRun {
   let training: Training
   let rows: DividedTable
+  let decision: DecisionPlan
   let readSeconds: Double
   let output: String
   let report: String?
@@ -23,8 +24,12 @@ struct TrainingRun {
         rows.training, validation: rows.validation, split: rows.description, parallel: parallel)
     }
     if let warning = trained.warning { console.warn(warning) }
-    var model = trained.model
     let clock = ContinuousClock()
+    let fitted = clock.now
+    var model = try console.during("fitting on held-out folds") {
+      try decision.apply(
+        to: trained.model, training: training, rows: rows, parallel: parallel)
+    }
     let start = clock.now
     let result = try rows.validation.map { validation in
       try console.during("evaluating") { try evaluate(model, on: validation) }
@@ -36,15 +41,17 @@ struct TrainingRun {
     let evaluated = clock.now
     if let report, let result { try ReportFiles.write(result.metrics, to: report) }
     try ModelDocument.write(model, to: output)
+    var timings = [
+      "read": readSeconds, "prepare": trained.prepareSeconds, "fit": trained.fitSeconds,
+      "evaluate": (evaluated - start) / .seconds(1),
+      "write": (clock.now - evaluated) / .seconds(1),
+    ]
+    if decision.holdsOut { timings["hold_out"] = (start - fitted) / .seconds(1) }
     return TrainingSummary(
       model: model, path: output, rows: rows, result: result?.metrics,
       findings: try result?.metrics.findings
         ?? Honesty.findings(table: try model.view(of: rows.training)),
-      timings: [
-        "read": readSeconds, "prepare": trained.prepareSeconds, "fit": trained.fitSeconds,
-        "evaluate": (evaluated - start) / .seconds(1),
-        "write": (clock.now - evaluated) / .seconds(1),
-      ])
+      timings: timings)
   }
 
   private func evaluate(

@@ -17,6 +17,7 @@ struct TrainingSummary: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case model, learner, rows, classes, split, timings, metrics, findings, excluded, account
+    case calibration, threshold
     case classCounts = "class_counts"
     case validationRows = "validation_rows"
   }
@@ -33,6 +34,8 @@ struct TrainingSummary: Encodable {
       Dictionary(uniqueKeysWithValues: zip(model.classes, facts.classCounts)),
       forKey: .classCounts)
     try container.encode(facts.split, forKey: .split)
+    try container.encode(model.estimator.calibration, forKey: .calibration)
+    try container.encode(model.threshold.summary, forKey: .threshold)
     try container.encode(timings, forKey: .timings)
     try container.encode(result, forKey: .metrics)
     try container.encode(findings, forKey: .findings)
@@ -51,6 +54,10 @@ struct TrainingSummary: Encodable {
       "  \($0): " + NumberText.counted($1, "row", "rows")
     }
     lines += facts.account.lines + facts.excluded.lines
+    if let calibration = model.estimator.calibration {
+      lines.append("calibration: \(calibration)")
+    }
+    if model.threshold != .likeliest { lines += model.threshold.lines }
     lines.append("validation: \(facts.split)")
     let report = result.map { $0.text } ?? TerminalRenderer().render(ReportDocument(findings))
     return lines.map(\.printable).joined(separator: "\n")

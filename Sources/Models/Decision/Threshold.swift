@@ -12,6 +12,33 @@ public struct Threshold: Sendable, Equatable {
     public static let likeliest = Method(rawValue: "likeliest")
     /// A value that a person gave.
     public static let fixed = Method(rawValue: "fixed")
+    /// The lowest value that keeps the share of benign rows with an alarm within a bound.
+    public static let falsePositiveRate = Method(rawValue: "false-positive-rate")
+    /// The lowest value that keeps the alarms of a day within a bound.
+    public static let alertsPerDay = Method(rawValue: "alerts-per-day")
+    /// The value of the least cost of misses and false alarms.
+    public static let costRatio = Method(rawValue: "cost-ratio")
+    /// The value of the best F-score.
+    public static let bestF = Method(rawValue: "best-f-score")
+  }
+
+  /// What the threshold was measured to do on the rows that it was chosen on.
+  public struct Measurement: Sendable, Equatable {
+    /// What was measured: `false_positive_rate`.
+    public let name: String
+    /// What came of it.
+    public let value: Double
+    /// The 95 % confidence interval; nil where there is none.
+    public let interval: ClosedRange<Double>?
+
+    /// - Parameters:
+    ///   - name: in snake case, as metrics are called.
+    ///   - interval: of 95 % confidence.
+    public init(_ name: String, _ value: Double, interval: ClosedRange<Double>? = nil) {
+      self.name = name
+      self.value = value
+      self.interval = interval
+    }
   }
 
   /// How the value was chosen; `likeliest` where there is none.
@@ -22,20 +49,24 @@ public struct Threshold: Sendable, Equatable {
   public let chosenOn: String
   /// Where the value may lie as well, for instance a 95 % interval over resamples.
   public let interval: ClosedRange<Double>?
+  /// What it was measured to do on those rows; empty where nothing was.
+  public let measured: [Measurement]
 
   /// - Parameter value: from 0 to 1.
   public init(
-    _ method: Method, value: Double, chosenOn: String = "", interval: ClosedRange<Double>? = nil
+    _ method: Method, value: Double, chosenOn: String = "", interval: ClosedRange<Double>? = nil,
+    measured: [Measurement] = []
   ) {
     precondition(method != .likeliest && (0...1).contains(value))
     self.method = method
     self.value = value
     self.chosenOn = chosenOn
     self.interval = interval
+    self.measured = measured
   }
 
   private init() {
-    (method, value, chosenOn, interval) = (.likeliest, nil, "", nil)
+    (method, value, chosenOn, interval, measured) = (.likeliest, nil, "", nil, [])
   }
 
   /// The default: the likeliest class, the first of equal ones.

@@ -8,6 +8,7 @@ extension Estimator {
     case .randomForest(let ensemble), .gradientBoosting(let ensemble):
       ensemble.write(to: &writer, parallel: parallel)
     case .prior(let prior): writer.member("prior", numbers: prior.prior)
+    case .calibrated(let classifier): classifier.write(to: &writer, parallel: parallel)
     }
   }
 }
@@ -32,6 +33,9 @@ extension ModelReader {
       return .prior(
         PriorClassifier(
           featureCount: featureCount, prior: try distribution(prior, classCount: classCount)))
+    case "calibrated":
+      return .calibrated(
+        try calibrated(element, featureCount: featureCount, classCount: classCount))
     case let name:
       throw type.failure(
         "there is no estimator '\(name)'", remedy: "a newer flowmeter may know it")

@@ -7,8 +7,9 @@ import Foundation
 public struct ModelDocument: Sendable, Equatable {
   /// The value of the first member, `format`.
   public static let format = "flowmeter-model"
-  /// The version that is written. Any minor version of the same major version is read.
-  public static let currentVersion = "1.0"
+  /// The latest version that is written: a document has the first version that knows all that is in
+  /// it. Any minor version of the same major version is read.
+  public static let currentVersion = "1.1"
 
   /// What the document describes, checked whole.
   public let model: Model
@@ -64,7 +65,7 @@ public struct ModelDocument: Sendable, Equatable {
     var digest = ""
     writer.object { writer in
       writer.member("format", .string(format))
-      writer.member("format_version", .string(currentVersion))
+      writer.member("format_version", .string(version(of: model)))
       model.write(to: &writer, parallel: parallel)
       writer.element()
       digest = Digest.hexadecimal(writer.bytes)
@@ -97,6 +98,12 @@ public struct ModelDocument: Sendable, Equatable {
     let (bytes, digest) = try bytes(of: model, file: path, parallel: parallel)
     try WholeFile.write(bytes, to: path)
     return digest
+  }
+
+  /// Calibration and what a threshold was measured to do came with 1.1.
+  private static func version(of model: Model) -> String {
+    if case .calibrated = model.estimator { return "1.1" }
+    return model.threshold.measured.isEmpty ? "1.0" : "1.1"
   }
 
   /// The JSON Schema (2020-12) of the documents, as text.

@@ -44,7 +44,7 @@ public struct Explainer: Sendable {
   /// - Throws: `DataError` where a tree does not say how the training rows divided at a node.
   public init(_ estimator: Estimator, file: String = "model") throws(DataError) {
     columnCount = estimator.featureCount
-    switch estimator {
+    switch estimator.uncalibrated {
     case .logisticRegression(let linear):
       space = .margin
       baselines = linear.intercepts
@@ -59,6 +59,7 @@ public struct Explainer: Sendable {
       space = .probability
       baselines = prior.prior
       method = .nothing
+    case .calibrated: preconditionFailure("a calibrated estimator was calibrated again")
     }
   }
 

@@ -17,6 +17,7 @@ struct JSONObject {
   var keys: Set<String> { Set(members.keys) }
   func text(_ key: String) -> String? { members[key] as? String }
   func number(_ key: String) -> Double? { (members[key] as? NSNumber)?.doubleValue }
+  func flag(_ key: String) -> Bool? { members[key] as? Bool }
   func texts(_ key: String) -> [String]? { members[key] as? [String] }
   func object(_ key: String) -> JSONObject? {
     (members[key] as? [String: Any]).map(JSONObject.init)

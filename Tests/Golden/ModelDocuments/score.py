@@ -10,7 +10,8 @@ import math
 import pathlib
 
 FOLDER = pathlib.Path(__file__).parent
-NAMES = ["linear", "linear-three-classes", "forest", "boosted", "boosted-three-classes", "prior"]
+NAMES = ["1.0-linear", "1.0-linear-three-classes", "1.0-forest", "1.0-boosted",
+         "1.0-boosted-three-classes", "1.0-prior", "1.1-calibrated", "1.1-calibrated-three-classes"]
 ROWS = [
     [0.05, "icmp", 10.0],
     [0.1, "icmp", 10.0],
@@ -90,16 +91,50 @@ def prior(estimator, row, classes):
     return estimator["prior"]
 
 
+def calibrator(given, score):
+    if "slope" in given:
+        return sigmoid(given["slope"] * score + given["intercept"])[1]
+    xs, ys = given["scores"], given["probabilities"]
+    if score < xs[0]:
+        return ys[0]
+    for left in range(len(xs) - 1):
+        if xs[left] <= score < xs[left + 1]:
+            share = (score - xs[left]) / (xs[left + 1] - xs[left])
+            return ys[left] + share * (ys[left + 1] - ys[left])
+    return ys[-1]
+
+
+def logarithm(p):
+    return max(math.log(p), -745.0) if p > 0 else -745.0
+
+
+def calibrated(estimator, row, classes):
+    base = estimator["estimator"]
+    shares = SCORE[base["type"]](base, row, classes)
+
+    def score(code):
+        if estimator["score"] == "probability":
+            return shares[code]
+        return logarithm(shares[code]) - logarithm(sum(shares) - shares[code])
+
+    if classes == 2:
+        second = calibrator(estimator["calibrators"][0], score(1))
+        return [1 - second, second]
+    found = [calibrator(c, score(code)) for code, c in enumerate(estimator["calibrators"])]
+    return [p / sum(found) if sum(found) > 0 else 1 / classes for p in found]
+
+
 SCORE = {
     "logistic-regression": logistic_regression,
     "random-forest": random_forest,
     "gradient-boosting": gradient_boosting,
     "prior": prior,
+    "calibrated": calibrated,
 }
 
 result = {"rows": ROWS}
 for name in NAMES:
-    with open(FOLDER / f"model-1.0-{name}.json", encoding="utf-8") as file:
+    with open(FOLDER / f"model-{name}.json", encoding="utf-8") as file:
         model = json.load(file)
     score = SCORE[model["estimator"]["type"]]
     result[name] = [

@@ -23,7 +23,7 @@ private func exercise(_ bytes: [UInt8], _ table: LabeledTable) -> Bool {
 }
 
 /// The documents that are damaged, each at every third place, so that the tests stay short.
-private let models = [0, 2, 4]
+private let models = [0, 2, 4, 7]
 
 private func places(_ bytes: [UInt8], of index: Int) -> StrideTo<Int> {
   stride(from: index / 2, to: bytes.count - 1, by: 3)

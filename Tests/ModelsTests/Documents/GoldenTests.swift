@@ -3,19 +3,20 @@ import Foundation
 import Models
 import Testing
 
-/// Documents as version 1.0 wrote them, kept for ever, and the probabilities that
+/// Documents as each version wrote them, kept for ever, and the probabilities that
 /// `score.py` beside them computes from the JSON alone.
 private let folder = URL(filePath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent().deletingLastPathComponent()
   .appending(path: "Golden/ModelDocuments", directoryHint: .isDirectory)
 
 private let names = [
-  "linear", "linear-three-classes", "forest", "boosted", "boosted-three-classes", "prior",
+  "1.0-linear", "1.0-linear-three-classes", "1.0-forest", "1.0-boosted",
+  "1.0-boosted-three-classes", "1.0-prior", "1.1-calibrated", "1.1-calibrated-three-classes",
 ]
 
 @Test(arguments: names.indices)
-func documentsOfVersion1_0Load(index: Int) throws {
-  let path = folder.appending(path: "model-1.0-\(names[index]).json").path
+func documentsOfEveryVersionLoad(index: Int) throws {
+  let path = folder.appending(path: "model-\(names[index]).json").path
   let expected = SampleModels.all[index]
   if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] != nil {
     try ModelDocument.write(expected, to: path)
@@ -28,7 +29,7 @@ func documentsOfVersion1_0Load(index: Int) throws {
 @Test(arguments: names.indices)
 func probabilitiesAreThoseOfAnotherProgram(index: Int) throws {
   let model = try ModelDocument(
-    path: folder.appending(path: "model-1.0-\(names[index]).json").path
+    path: folder.appending(path: "model-\(names[index]).json").path
   ).model
   let golden = try JSONDocument(
     Array(Data(contentsOf: folder.appending(path: "probabilities.json"))), file: "golden",

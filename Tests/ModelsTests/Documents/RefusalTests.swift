@@ -22,6 +22,8 @@ private let forest = 2
 private let boosted = 3
 private let threeClassBoosted = 4
 private let prior = 5
+private let calibrated = 6
+private let calibratedThreeClasses = 7
 
 private let tamperings: [Tampering] = [
   // Envelope.
@@ -53,6 +55,26 @@ private let tamperings: [Tampering] = [
   Tampering(forest, "\"fixed\"", "\"likeliest\"", at: "threshold.value"),
   Tampering(forest, "[0.1,0.4]", "[0.4,0.1]", at: "threshold.interval"),
   Tampering(forest, "[0.1,0.4]", "[0.1]", at: "threshold.interval"),
+  Tampering(
+    calibrated, "[0.0025,0.445]", "[0.5,0.445]", at: "threshold.measured[0].interval"),
+  Tampering(calibrated, "\"cost_per_flow\"", "7", at: "threshold.measured[1].name"),
+  // Calibration.
+  Tampering(calibrated, "\"log-odds\"", "\"odds\"", at: "estimator.score"),
+  Tampering(
+    calibrated, "\"gradient-boosting\"", "\"calibrated\"", at: "estimator.estimator"),
+  Tampering(calibrated, "[-1,-0.0,", "[-0.0,-0.0,", at: "estimator.calibrators[0].scores[1]"),
+  Tampering(calibrated, "[-1,-0.0,", "[-0.0,", at: "estimator.calibrators[0].probabilities"),
+  Tampering(calibrated, "0.875]", "1.875]", at: "estimator.calibrators[0].probabilities[2]"),
+  Tampering(calibrated, "0.875]", "0.25]", at: "estimator.calibrators[0].probabilities[2]"),
+  Tampering(
+    calibratedThreeClasses, "\"scores\": [0.25]", "\"scores\": []",
+    at: "estimator.calibrators[1].scores"),
+  Tampering(
+    calibratedThreeClasses, "\"slope\": 5.5", "\"slope\": 1e999",
+    at: "estimator.calibrators[0].slope"),
+  Tampering(
+    calibratedThreeClasses, "\"intercept\": -3.25", "\"bias\": -3.25",
+    at: "estimator.calibrators[0]"),
   // Linear models and priors.
   Tampering(linear, "\"logistic-regression\"", "\"oracle\"", at: "estimator.type"),
   Tampering(linear, "\"scales\": [1,", "\"scales\": [0,", at: "estimator.scales[0]"),

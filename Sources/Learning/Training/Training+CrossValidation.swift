@@ -1,0 +1,43 @@
+import FeatureTables
+import Models
+
+extension Training {
+  /// Fits fold by fold, encoding included, and asks each model about the rows of its fold.
+  ///
+  /// A class that the model of a fold does not know has probability 0 there; a row that the policy
+  /// for values that are not finite leaves out holds NaN.
+  /// - Parameter stopping: rows that tell every fold when to stop early; nil for none.
+  /// - Throws: `FitError`, `DataError`.
+  public func crossValidate(
+    _ table: LabeledTable, on split: Split, stopping: LabeledTable? = nil,
+    parallel: Parallel = Parallel()
+  ) throws -> CrossValidation {
+    try Learning.crossValidate(split, parallel: parallel) { fold, parallel in
+      let trained = try fit(table.rows(fold.training), validation: stopping, parallel: parallel)
+      let scores = try trained.model.score(table.rows(fold.test), parallel: parallel)
+      return FoldPrediction(
+        probabilities: scores.probabilities(
+          over: table.labels.classes, of: trained.model, rowCount: fold.test.count),
+        seconds: ["prepare": trained.prepareSeconds, "fit": trained.fitSeconds])
+    }
+  }
+}
+
+extension Scores {
+  /// Row-major over all rows of the scored table and other classes than the model's: 0 for a
+  /// class that the model does not know, NaN for a row that was not scored.
+  fileprivate func probabilities(
+    over classes: [String], of model: Model, rowCount: Int
+  ) -> [Double] {
+    var spread = [Double](repeating: .nan, count: rowCount * classes.count)
+    let position = model.classes.map { classes.firstIndex(of: $0) }
+    for (index, row) in scoredRows.enumerated() {
+      for code in classes.indices { spread[row * classes.count + code] = 0 }
+      for (code, target) in position.enumerated() {
+        guard let target else { continue }
+        spread[row * classes.count + target] = probabilities[index * model.classes.count + code]
+      }
+    }
+    return spread
+  }
+}
