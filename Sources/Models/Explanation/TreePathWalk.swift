@@ -108,11 +108,39 @@ struct TreePathWalk {
         unsafe memory.products[below &+ group] = memory.products[above &+ group] * edge.share
       }
     }
-    let totals = below &* outputs
-    for output in 0..<outputs {
-      let value = edge.isLeaf ? unsafe memory.leaves[node &* outputs &+ output] : 0
+    if edge.isLeaf {
+      unsafe finish(node, edge, wasOpen: wasOpen, isOpen: isOpen, memory)
+    } else {
+      for place in below &* outputs..<(below &+ groups) &* outputs {
+        unsafe memory.totals[place] = .zero
+      }
+    }
+  }
+
+  /// What `leave` does for inner nodes, with the values of a leaf, of which a forest has many zeros.
+  @inline(__always)
+  private func finish(
+    _ node: Int, _ edge: TreePaths.Edge, wasOpen: Bool, isOpen: Bool, _ memory: Memory
+  ) {
+    let (groups, outputs) = (factors.groups, paths.tree.outputCount)
+    let below = Int(truncatingIfNeeded: edge.depth) &* groups
+    let above = (below &- groups) &* outputs
+    var part = 0.0
+    if wasOpen {
+      let offset = (node &* 4 &+ (isOpen ? 2 : 3)) &* groups
+      var sum = Points.zero
       for group in 0..<groups {
-        unsafe memory.totals[totals &+ output &* groups &+ group] =
+        unsafe sum += memory.products[below &+ group] * memory.factors[offset &+ group]
+      }
+      part = sum.sum()
+    }
+    for output in 0..<outputs {
+      let value = unsafe memory.leaves[node &* outputs &+ output]
+      guard value != 0 else { continue }
+      unsafe memory.sums[output &* columnCount &+ Int(truncatingIfNeeded: edge.column)] +=
+        part * value
+      for group in 0..<groups {
+        unsafe memory.totals[above &+ output &* groups &+ group] +=
           memory.products[below &+ group] * value
       }
     }

@@ -27,7 +27,8 @@ struct TreePaths: Sendable {
   let tree: DecisionTree
   /// By node; the first stands in for no edge, which is open for every row.
   private(set) var edges: [Edge]
-  /// Nodes as they are entered, and the complements of nodes as they are left; without the root.
+  /// Nodes as they are entered, and the complements of inner nodes as they are left; without the
+  /// root.
   private(set) var tour: [Int32] = []
   /// Steps from the root to the deepest leaf.
   private(set) var depth = 0
@@ -72,7 +73,7 @@ struct TreePaths: Sendable {
     var (level, columns) = (0, 0)
     var pending = children(of: 0)
     while let step = pending.popLast() {
-      tour.append(step)
+      if step >= 0 || !edges[Int(~step)].isLeaf { tour.append(step) }
       if step >= 0 {
         let node = Int(step)
         let column = Int(edges[node].column)
