@@ -7,7 +7,7 @@ package struct HistogramLayout: Sendable {
   package let cellCount: Int
   /// The first cell of each block.
   let blockOffsets: [Int]
-  let combinationCount: Int
+  package let combinationCount: Int
 
   package init(_ columns: [BinnedColumn<UInt8>], rows: JointRows) {
     (offsets, cellCount) = HistogramLayout.packed(columns.map(\.codeCount))
