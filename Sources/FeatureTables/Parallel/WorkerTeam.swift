@@ -58,7 +58,7 @@ private final class Board: Sendable {
     wake()
     work(count, body)
     epoch.wrappingAdd(1, ordering: .sequentiallyConsistent)
-    while active.load(ordering: .sequentiallyConsistent) > 0 {}
+    while active.load(ordering: .sequentiallyConsistent) > 0 { sched_yield() }
     unsafe round = nil
   }
 
@@ -101,6 +101,8 @@ private final class Board: Sendable {
           if current & 1 == 1, current != seen { return current }
         }
         if isStopped.load(ordering: .relaxed) { return nil }
+        // Others who want the processor go first.
+        sched_yield()
       } while ContinuousClock.now < end
       sleeping.wrappingAdd(1, ordering: .sequentiallyConsistent)
       let current = epoch.load(ordering: .sequentiallyConsistent)

@@ -111,6 +111,8 @@ func sumsKeepGradientHessianAndCountApart(rowCount: Int, largestWeight: Double) 
     let x = (random.uniform() - 0.5) * 1_400
     let expected = exp(x)
     #expect(abs(exponential(x) - expected) <= 2 * expected.ulp)
+    let four = SIMD4(x, -x, x / 700, x * 1e6)
+    #expect(exponential(four) == SIMD4(four.indices.map { exponential(four[$0]) }))
     let positive = random.uniform() * exp((random.uniform() - 0.5) * 80) + 1e-300
     let difference = abs(naturalLogarithm(positive) - log(positive))
     #expect(difference <= 4 * max(0x1p-52, log(positive).ulp))

@@ -27,16 +27,19 @@ struct LogisticObjective: BoostingObjective {
     scale: GradientScale
   ) {
     precondition(range.upperBound <= min(gradients.count, margins.count, rows.count))
-    for row in range {
-      let margin = unsafe margins.base[row]
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: FourRows.count) {
+      let four = FourRows(start, of: range)
+      let margin = unsafe four.load(margins.base)
       // Both probabilities from one exponential of a negative number: neither is lost near 0.
-      let small = exponential(-abs(margin))
-      let (unlikely, likely) = (small / (1 + small), 1 / (1 + small))
-      let (second, first) = margin >= 0 ? (likely, unlikely) : (unlikely, likely)
-      let weight = unsafe rows.weights.values.base[row]
-      let slope = unsafe rows.codes.base[row] == 1 ? -first : second
-      unsafe gradients.base[row] = scale.row(
-        gradient: slope, hessian: first * second, weight: weight)
+      let isPositive = margin .>= 0
+      let small = exponential(margin.replacing(with: -margin, where: isPositive))
+      let likely = 1 / (1 + small)
+      let unlikely = small * likely
+      let second = unlikely.replacing(with: likely, where: isPositive)
+      let isSecond = unsafe four.load(rows.codes.base)
+      unsafe four.store(
+        scale, gradient: second - isSecond, hessian: likely * unlikely,
+        weight: four.load(rows.weights.values.base), to: gradients.base)
     }
   }
 }
@@ -58,24 +61,72 @@ struct SoftmaxObjective: BoostingObjective {
     precondition(range.upperBound <= count && margins.count == count * outputCount)
     precondition(gradients.count == margins.count)
     let factor = Double(outputCount) / Double(outputCount - 1)
-    var shares = [Double](repeating: 0, count: outputCount)
-    for row in range {
-      var largest = -Double.infinity
-      for output in 0..<outputCount {
-        largest = max(largest, unsafe margins.base[output * count + row])
+    unsafe withUnsafeTemporaryAllocation(of: SIMD4<Double>.self, capacity: outputCount) { shares in
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: FourRows.count) {
+        let four = FourRows(start, of: range)
+        var largest = unsafe four.load(margins.base)
+        for output in 1..<outputCount {
+          let margin = unsafe four.load(margins.base + output * count)
+          largest.replace(with: margin, where: margin .> largest)
+        }
+        var total = SIMD4<Double>.zero
+        for output in 0..<outputCount {
+          unsafe shares[output] = exponential(four.load(margins.base + output * count) - largest)
+          unsafe total += shares[output]
+        }
+        let code = unsafe four.load(rows.codes.base)
+        let weight = unsafe four.load(rows.weights.values.base)
+        for output in 0..<outputCount {
+          let share = unsafe shares[output] / total
+          let isClass = SIMD4<Double>.zero.replacing(with: 1, where: code .== Double(output))
+          unsafe four.store(
+            scale, gradient: share - isClass, hessian: factor * share * (1 - share),
+            weight: weight, to: gradients.base + output * count)
+        }
       }
-      var total = 0.0
-      for output in 0..<outputCount {
-        shares[output] = exponential(unsafe margins.base[output * count + row] - largest)
-        total += shares[output]
-      }
-      let (code, weight) = unsafe (Int(rows.codes.base[row]), rows.weights.values.base[row])
-      for output in 0..<outputCount {
-        let share = shares[output] / total
-        let slope = output == code ? share - 1 : share
-        unsafe gradients.base[output * count + row] = scale.row(
-          gradient: slope, hessian: factor * share * (1 - share), weight: weight)
-      }
+    }
+  }
+}
+
+/// Four neighbouring rows, or what is left of a range, one in each lane.
+private struct FourRows {
+  static let count = 4
+
+  private let first: Int
+  private let used: Int
+
+  @inline(__always)
+  init(_ first: Int, of range: Range<Int>) {
+    self.first = first
+    used = min(FourRows.count, range.upperBound &- first)
+  }
+
+  /// Safe: reads the rows of the range alone.
+  @inline(__always)
+  func load(_ values: UnsafeMutablePointer<Double>) -> SIMD4<Double> {
+    if used == FourRows.count {
+      return unsafe UnsafeRawPointer(values + first).loadUnaligned(as: SIMD4<Double>.self)
+    }
+    var four = SIMD4<Double>.zero
+    for lane in 0..<used { four[lane] = unsafe values[first &+ lane] }
+    return four
+  }
+
+  @inline(__always)
+  func load(_ values: UnsafeMutablePointer<Int32>) -> SIMD4<Double> {
+    var four = SIMD4<Double>.zero
+    for lane in 0..<used { four[lane] = unsafe Double(values[first &+ lane]) }
+    return four
+  }
+
+  @inline(__always)
+  func store(
+    _ scale: GradientScale, gradient: SIMD4<Double>, hessian: SIMD4<Double>,
+    weight: SIMD4<Double>, to gradients: UnsafeMutablePointer<GradientSum>
+  ) {
+    for lane in 0..<used {
+      unsafe gradients[first &+ lane] = scale.row(
+        gradient: gradient[lane], hessian: hessian[lane], weight: weight[lane])
     }
   }
 }
