@@ -11,17 +11,29 @@ struct JointColumn: Sendable {
   /// For each member the code that it has in each combination.
   private(set) var memberCodes: [[UInt8]]
   /// The combination of each row.
-  private(set) var codes: Buffer<UInt16>
+  private(set) var codes: Codes
+
+  /// Those of one column alone are its own, so that no memory is taken for them.
+  enum Codes: Sendable {
+    case own(Buffer<UInt8>)
+    case joint(Buffer<UInt16>)
+
+    /// Safe: rows are less than the number of rows by the callers, all in this folder.
+    @inline(__always)
+    subscript(row: Int) -> UInt16 {
+      switch self {
+      case .own(let codes): unsafe UInt16(codes.base[row])
+      case .joint(let codes): unsafe codes.base[row]
+      }
+    }
+  }
 
   /// One column alone.
   init(_ column: BinnedColumn<UInt8>, at index: Int) {
     members = [index]
     count = column.codeCount
     memberCodes = [(0..<column.codeCount).map { UInt8($0) }]
-    codes = Buffer(uninitialized: column.codes.count)
-    for row in 0..<column.codes.count {
-      unsafe codes.base[row] = UInt16(column.codes.base[row])
-    }
+    codes = .own(column.codes)
   }
 
   /// With one column more; nil where more than `limit` combinations occur.
@@ -29,14 +41,14 @@ struct JointColumn: Sendable {
     with column: BinnedColumn<UInt8>, at index: Int, limit: Int
   ) -> JointColumn? {
     let unused = UInt16.max
-    precondition(limit < Int(unused) && column.codes.count == codes.count)
+    precondition(limit < Int(unused))
     let width = column.codeCount
     let numbers = Buffer(count: count * width, repeating: unused)
-    let joint = Buffer<UInt16>(uninitialized: codes.count)
+    let joint = Buffer<UInt16>(uninitialized: column.codes.count)
     // Of each new combination: the old one, and the code of the column.
     var origins: [(old: Int, code: UInt8)] = []
-    for row in 0..<codes.count {
-      let (old, code) = unsafe (Int(codes.base[row]), column.codes.base[row])
+    for row in 0..<column.codes.count {
+      let (old, code) = unsafe (Int(codes[row]), column.codes.base[row])
       // Safe: codes are less than the counts that the room was made for.
       let place = unsafe numbers.base + (old &* width &+ Int(code))
       if unsafe place.pointee == unused {
@@ -51,7 +63,7 @@ struct JointColumn: Sendable {
     whole.count = origins.count
     whole.memberCodes =
       memberCodes.map { codes in origins.map { codes[$0.old] } } + [origins.map(\.code)]
-    whole.codes = joint
+    whole.codes = .joint(joint)
     return whole
   }
 }

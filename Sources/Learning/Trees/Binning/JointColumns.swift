@@ -54,7 +54,7 @@ struct JointColumns {
     var isSeen = [Bool](repeating: false, count: group.count * width)
     var count = 0
     for row in sampleRows {
-      let place = unsafe Int(group.codes.base[row]) &* width &+ Int(column.codes.base[row])
+      let place = unsafe Int(group.codes[row]) &* width &+ Int(column.codes.base[row])
       if !isSeen[place] {
         isSeen[place] = true
         count += 1

@@ -77,7 +77,7 @@ extension JointRows.Block {
     for (place, column) in columns.enumerated() {
       let first = UInt16(firsts[place])
       for row in 0..<rowCount {
-        unsafe codes.base[row &* width &+ place] = 2 &* (first &+ column.codes.base[row])
+        unsafe codes.base[row &* width &+ place] = 2 &* (first &+ column.codes[row])
       }
     }
     self.groups = groups
