@@ -30,11 +30,13 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // A header of one instruction that Swift has no word for.
     .systemLibrary(name: "CPrefetch"),
+    // A header of the C library that Swift's module of it leaves out.
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     .target(
       name: "FeatureTables",
-      dependencies: ["CZlib", "CZstd", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["CMalloc", "CZlib", "CZstd", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: swiftSettings),
     .target(
       name: "FeatureExtraction",

@@ -20,6 +20,9 @@ struct Benchmarks {
       ).run()
     } else if arguments.first == "extract", arguments.count == 6 {
       try extract(Array(arguments.dropFirst()))
+    } else if arguments.first == "load", arguments.count == 2 {
+      let round = try LoadRound.run(arguments[1])
+      print(String(decoding: try JSONEncoder().encode(round), as: UTF8.self))
     } else if arguments == ["extract"] {
       try ExtractionBenchmark.run()
     } else if arguments.isEmpty {

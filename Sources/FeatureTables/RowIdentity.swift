@@ -39,6 +39,13 @@ public struct TextColumn: Sendable, Equatable {
     offsets.append(bytes.count)
   }
 
+  /// Adds all rows of another column at the end.
+  package mutating func append(contentsOf other: TextColumn) {
+    let before = bytes.count
+    bytes += other.bytes
+    offsets += other.offsets.dropFirst().lazy.map { $0 + before }
+  }
+
   /// The rows at `indices`, in that order; an index may repeat.
   public func rows(_ indices: [Int]) -> TextColumn {
     var selected = TextColumn(name: name)

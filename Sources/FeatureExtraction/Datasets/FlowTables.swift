@@ -17,15 +17,17 @@ public enum FlowTables {
   /// - Throws: `DataError` where a file is not there or cannot be read, where no label column is
   ///   found, where no row is left, and where files have different columns.
   public static func read(
-    _ paths: [String], options: TableReadingOptions = TableReadingOptions()
+    _ paths: [String], options: TableReadingOptions = TableReadingOptions(),
+    parallel: Parallel = Parallel()
   ) throws(DataError) -> LabeledTable {
-    try load(paths, options: options).table
+    try load(paths, options: options, parallel: parallel).table
   }
 
   /// Like `read`, with what there is to say about each file.
   /// - Throws: As `read`.
   public static func load(
-    _ paths: [String], options: TableReadingOptions = TableReadingOptions()
+    _ paths: [String], options: TableReadingOptions = TableReadingOptions(),
+    parallel: Parallel = Parallel()
   ) throws(DataError) -> Loaded {
     guard !paths.isEmpty else {
       throw DataError(
@@ -34,12 +36,14 @@ public enum FlowTables {
     var parts: [TablePart] = []
     var descriptions: [TableDescription] = []
     for path in paths {
-      let (part, description) = try TablePartReader(path: path, options: options).read()
+      let (part, description) = try TablePartReader(
+        path: path, options: options, parallel: parallel
+      ).read()
       parts.append(part)
       descriptions.append(description)
     }
     guard parts.contains(where: { $0.rowCount > 0 }) else { throw nothingLeft(parts) }
-    let table = try TableJoin.join(consume parts, options: options)
+    let table = try TableJoin.join(consume parts, options: options, parallel: parallel)
     return Loaded(table: table, descriptions: descriptions)
   }
 
@@ -47,12 +51,13 @@ public enum FlowTables {
   /// - Parameter limit: the most rows to read; nil for all.
   /// - Throws: `DataError` where the file is no flow table or cannot be read.
   public static func describe(
-    _ path: String, options: TableReadingOptions = TableReadingOptions(), limit: Int? = nil
+    _ path: String, options: TableReadingOptions = TableReadingOptions(), limit: Int? = nil,
+    parallel: Parallel = Parallel()
   ) throws(DataError) -> TableDescription {
     var options = options
     options.keepsUnlabeledRows = true
     options.rowLimit = limit ?? options.rowLimit
-    return try TablePartReader(path: path, options: options).read().description
+    return try TablePartReader(path: path, options: options, parallel: parallel).read().description
   }
 
   /// Checks that a table can be learned from: two rows, two classes, a value in every column.

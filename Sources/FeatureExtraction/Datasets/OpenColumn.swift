@@ -35,8 +35,8 @@ enum OpenColumn {
 
   /// Whether the column goes up by one from row to row.
   private static func isRowNumber(_ column: NumberColumn, _ rowNumbers: [Int]) -> Bool {
-    guard let first = column.segments.first, first.count > 2,
-      first[1] - first[0] == Double(rowNumbers[1] - rowNumbers[0])
+    let first = column.prefix(2)
+    guard column.count > 2, first[1] - first[0] == Double(rowNumbers[1] - rowNumbers[0])
     else { return false }
     let values = column.contiguous()
     let offset = values[0] - Double(rowNumbers[0])

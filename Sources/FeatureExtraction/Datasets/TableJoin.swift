@@ -4,7 +4,7 @@ import FeatureTables
 enum TableJoin {
   /// - Throws: `DataError` where the columns of two files are not the same.
   static func join(
-    _ given: consuming [TablePart], options: TableReadingOptions
+    _ given: consuming [TablePart], options: TableReadingOptions, parallel: Parallel
   ) throws(DataError) -> LabeledTable {
     var parts = given
     for index in parts.indices.dropFirst() {
@@ -20,7 +20,7 @@ enum TableJoin {
     let categories = mergeCategories(&parts)
     var columns = schema.features.indices.map { column in parts.map { $0.columns[column] } }
     for part in parts.indices { parts[part].columns = [] }
-    let values = NumberColumn.columnMajor(&columns, rowCount: rowCount)
+    let values = NumberColumn.columnMajor(&columns, rowCount: rowCount, parallel: parallel)
     return LabeledTable(
       matrix: FeatureMatrix(
         schema: schema, rowCount: rowCount, values: values, categories: categories),

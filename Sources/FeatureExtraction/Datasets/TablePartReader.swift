@@ -4,6 +4,7 @@ import FeatureTables
 struct TablePartReader {
   let path: String
   let options: TableReadingOptions
+  let parallel: Parallel
 
   /// - Throws: `DataError` where the file is not there, has no known form or cannot be read.
   func read() throws(DataError) -> (part: TablePart, description: TableDescription) {
@@ -33,17 +34,20 @@ struct TablePartReader {
           ? (path: filter.path, value: filter.value, reason: filter.reason) : nil
       }
       scanned = try JSONLines.scan(
-        input, paths: recognized.names, filter: filter, plan: plan)
+        input, paths: recognized.names, filter: filter, plan: plan,
+        parallel: parallel)
     } else {
       scanned = try DelimitedTable.scan(
-        input, dialect: recognized.dialect, headerLines: recognized.headerLines, plan: plan)
+        input, dialect: recognized.dialect, headerLines: recognized.headerLines, plan: plan,
+        parallel: parallel)
     }
+    let encoding = scanned.encoding
     var assembly = TableAssembly(
-      path: path, recognized: recognized, columns: columns, scanned: scanned, labelMap: map,
-      options: options, metadata: metadata)
+      path: path, recognized: recognized, columns: columns, scanned: consume scanned,
+      labelMap: map, options: options, metadata: metadata)
     if let finding = label.finding { assembly.findings.append(finding) }
     let part = try assembly.part()
-    return (part, description(part, assembly.columns, recognized, scanned, hasMark))
+    return (part, description(part, assembly.columns, recognized, encoding, hasMark))
   }
 
   /// The map of the data set; a column of the user's own has the general one.
@@ -107,7 +111,7 @@ struct TablePartReader {
 
   private func description(
     _ part: TablePart, _ columns: [PlannedColumn], _ recognized: RecognizedForm,
-    _ scanned: ScannedTable, _ hasMark: Bool
+    _ encoding: TextEncoding, _ hasMark: Bool
   ) -> TableDescription {
     var counts = Array(repeating: 0, count: part.classes.count)
     for code in part.labelCodes where code >= 0 { counts[Int(code)] += 1 }
@@ -115,7 +119,7 @@ struct TablePartReader {
       file: path, form: recognized.form.identifier, title: recognized.form.title,
       delimiter: recognized.isJSON
         ? nil : String(decoding: [recognized.dialect.delimiter], as: UTF8.self),
-      encoding: scanned.encoding, hasByteOrderMark: hasMark,
+      encoding: encoding, hasByteOrderMark: hasMark,
       hasHeader: !recognized.header.isEmpty, rows: part.account,
       labelColumn: columns.first { $0.role == .label }?.header,
       classes: LabelAssembly.ordered(part.classes.indices, by: { part.classes[$0] }).map {

@@ -9,12 +9,24 @@ package struct ByteInterner: Sendable {
 
   /// The code of `bytes[start..<end]`, or nil where it would be a new entry beyond `limit`.
   package mutating func code(
-    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, limit: Int = Int(Int32.max) - 1
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, limit: Int
   ) -> Int32? {
     let hash = ByteInterner.hash(bytes, start, end)
     let (found, slot) = search(hash, bytes, start, end)
     if let found { return found }
-    guard entries.count < limit else { return nil }
+    return entries.count < limit ? add(bytes, start, end, hash, slot) : nil
+  }
+
+  /// The code of `bytes[start..<end]`, which becomes an entry if it is none.
+  package mutating func code(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
+    let hash = ByteInterner.hash(bytes, start, end)
+    let (found, slot) = search(hash, bytes, start, end)
+    return found ?? add(bytes, start, end, hash, slot)
+  }
+
+  private mutating func add(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ hash: UInt64, _ slot: Int
+  ) -> Int32 {
     var entry: [UInt8] = []
     for index in start..<end { entry.append(bytes[index]) }
     entries.append(entry)

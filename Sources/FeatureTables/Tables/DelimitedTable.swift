@@ -1,8 +1,5 @@
 /// Reads a table of delimited text: comma, tab, semicolon or bar.
 package enum DelimitedTable {
-  /// No record may be longer, so that an open quote does not read a whole data set into memory.
-  private static let longestRecord = 1 << 26
-
   /// The delimiter that splits the first two lines of `head` into the same number of cells, or nil
   /// where there is none.
   package static func delimiter(of head: [UInt8], hasComments: Bool = false) -> UInt8? {
@@ -43,160 +40,94 @@ package enum DelimitedTable {
   /// - Parameter headerLines: records before the first row of data.
   /// - Throws: `DataError` for rows that cannot be read, an open quote, a damaged file.
   package static func scan(
-    _ input: consuming TextInput, dialect: TextDialect, headerLines: Int, plan: ScanPlan
+    _ input: consuming TextInput, dialect: TextDialect, headerLines: Int, plan: ScanPlan,
+    parallel: Parallel = Parallel()
   ) throws(DataError) -> ScannedTable {
-    var scan = DelimitedScan(file: input.name, dialect: dialect, skip: headerLines, plan: plan)
-    var chunks = Chunks(input)
-    while !scan.isDone, let chunk = try chunks.next() {
-      try scan.take(chunk.bytes, isLast: chunk.isLast)
+    try TableScan.run(
+      input, dialect: dialect, headerRecords: headerLines, plan: plan, parallel: parallel
+    ) { block, rows throws(RowProblem) in
+      try read(block, dialect, plan, into: &rows)
     }
-    let digest = scan.isDone ? "" : chunks.digest
-    return scan.finish(digest: digest)
   }
 
-  /// The chunks of a file, each with the word whether another follows.
-  struct Chunks: ~Copyable {
-    private var input: TextInput
-    private var following: [UInt8]?
-    private var isStarted = false
-
-    init(_ input: consuming TextInput) { self.input = input }
-
-    mutating func next() throws(DataError) -> (bytes: [UInt8], isLast: Bool)? {
-      if !isStarted {
-        isStarted = true
-        following = try input.next()
+  private static func read(
+    _ block: TextBlock, _ dialect: TextDialect, _ plan: ScanPlan, into rows: inout RowBlock
+  ) throws(RowProblem) {
+    var scanner = RecordScanner(dialect: dialect)
+    let bytes = block.bytes
+    var headerRecords = block.headerRecords
+    var position = 0
+    while position < bytes.count, !rows.isFull {
+      if headerRecords == 0, !rows.isInTrailer,
+        let next = try rows.appendPlain(bytes, from: position, line: scanner.nextLine)
+      {
+        scanner.passLine()
+        position = next
+        continue
       }
-      guard let bytes = following else { return nil }
-      following = try input.next()
-      return (bytes, following == nil)
+      switch scanner.scan(bytes.span, from: position, isLast: true) {
+      case .record(let next):
+        if headerRecords > 0 { headerRecords -= 1 } else { try add(bytes, &scanner, to: &rows) }
+        position = next
+      case .nothing(let next):
+        try refuseOtherColumns(bytes[position..<next], scanner, plan)
+        position = next
+      case .openQuote(let line):
+        throw RowProblem(
+          line: line, problem: "a quote is opened and never closed",
+          remedy: "close the quote, or remove it if it is part of the text")
+      case .incomplete: preconditionFailure("a block of text ends within a record")
+      }
     }
-
-    var digest: String { input.digest }
+    rows.lineCount = scanner.nextLine - 1
+    rows.isUTF8 = TextEncoding.isUTF8(bytes[..<position])
   }
 
-  /// The state of a scan between two chunks.
-  private struct DelimitedScan {
-    let file: String
-    let plan: ScanPlan
-    var scanner: RecordScanner
-    var builder: TableBuilder
-    var headerLines: Int
-    /// The begin of a record that the next chunk continues, then that chunk. Kept, because a new
-    /// buffer for every chunk costs as many page faults as the table itself.
-    var buffer: [UInt8] = []
-    var isUTF8 = true
-    var isInTrailer = false
-
-    init(file: String, dialect: TextDialect, skip: Int, plan: ScanPlan) {
-      self.file = file
-      self.plan = plan
-      scanner = RecordScanner(dialect: dialect)
-      builder = TableBuilder(plan: plan, file: file)
-      headerLines = skip
+  private static func add(
+    _ bytes: [UInt8], _ scanner: inout RecordScanner, to rows: inout RowBlock
+  ) throws(RowProblem) {
+    if rows.isInTrailer { return rows.dropTrailer() }
+    if scanner.isMalformed {
+      return try rows.reject(
+        "has text after a closing quote", reason: "ragged_rows", line: scanner.line)
     }
+    if scanner.dialect.splitsLastCellAtBlanks { scanner.splitLastCell(bytes.span) }
+    guard !scanner.hasDoubledQuotes else { return try addRewritten(bytes, scanner, to: &rows) }
+    try rows.append(
+      bytes, starts: scanner.starts, ends: scanner.ends, count: scanner.count, line: scanner.line)
+  }
 
-    var isDone: Bool { builder.isFull }
-
-    mutating func take(_ chunk: [UInt8], isLast: Bool) throws(DataError) {
-      var bytes: [UInt8] = []
-      swap(&bytes, &buffer)
-      bytes.append(contentsOf: chunk)
-      var position = 0
-      defer {
-        bytes.removeFirst(position)
-        swap(&bytes, &buffer)
-      }
-      while position < bytes.count, !builder.isFull {
-        switch scanner.scan(bytes.span, from: position, isLast: isLast) {
-        case .record(let next):
-          try record(bytes)
-          position = next
-        case .nothing(let next):
-          try remark(bytes, position..<next)
-          position = next
-        case .openQuote(let line):
-          throw DataError(
-            file: file, place: .line(line), problem: "a quote is opened and never closed",
-            remedy: "close the quote, or remove it if it is part of the text")
-        case .incomplete:
-          checkEncoding(bytes[..<position])
-          return try refuseLongRecord(bytes.count - position)
-        }
-      }
-      checkEncoding(bytes[..<position])
+  /// A row whose doubled quotes are undone in a buffer of its own.
+  private static func addRewritten(
+    _ bytes: [UInt8], _ scanner: RecordScanner, to rows: inout RowBlock
+  ) throws(RowProblem) {
+    var text: [UInt8] = []
+    var starts: [Int] = []
+    var ends: [Int] = []
+    for cell in scanner.cellBytes(bytes.span) {
+      starts.append(text.count)
+      text.append(contentsOf: cell)
+      ends.append(text.count)
     }
+    try rows.append(text, starts: starts, ends: ends, count: starts.count, line: scanner.line)
+  }
 
-    private mutating func record(_ bytes: [UInt8]) throws(DataError) {
-      if headerLines > 0 {
-        headerLines -= 1
-        return
-      }
-      if isInTrailer { return builder.dropTrailer() }
-      if scanner.isMalformed {
-        return try builder.reject(
-          "has text after a closing quote", reason: "ragged_rows", line: scanner.line)
-      }
-      if scanner.dialect.splitsLastCellAtBlanks { scanner.splitLastCell(bytes.span) }
-      if let trailer = plan.trailer, isTrailer(bytes, trailer) {
-        isInTrailer = true
-        return builder.dropTrailer()
-      }
-      guard !scanner.hasDoubledQuotes else { return try rewritten(bytes) }
-      try builder.append(
-        bytes, starts: scanner.starts, ends: scanner.ends, count: scanner.count,
-        line: scanner.line)
-    }
-
-    /// A row whose doubled quotes are undone in a buffer of its own.
-    private mutating func rewritten(_ bytes: [UInt8]) throws(DataError) {
-      var text: [UInt8] = []
-      var starts: [Int] = []
-      var ends: [Int] = []
-      for cell in scanner.cellBytes(bytes.span) {
-        starts.append(text.count)
-        text.append(contentsOf: cell)
-        ends.append(text.count)
-      }
-      try builder.append(text, starts: starts, ends: ends, count: starts.count, line: scanner.line)
-    }
-
-    private func isTrailer(_ bytes: [UInt8], _ trailer: [UInt8]) -> Bool {
-      bytes[scanner.starts[0]..<scanner.ends[0]].elementsEqual(trailer)
-    }
-
-    /// A log that changes its columns half-way cannot be read as one table.
-    private func remark(_ bytes: [UInt8], _ range: Range<Int>) throws(DataError) {
-      guard scanner.dialect.hasComments, !plan.header.isEmpty else { return }
-      let line = bytes[range].drop { $0 == 0x09 || $0 == 0x20 }
-      guard line.starts(with: Array("#fields".utf8)) else { return }
-      let text = Array(line.prefix { $0 != 0x0A && $0 != 0x0D })
-      let cells = DelimitedTable.records(
-        of: text,
-        dialect: TextDialect(
-          delimiter: scanner.dialect.delimiter, hasQuotes: false,
-          splitsLastCellAtBlanks: scanner.dialect.splitsLastCellAtBlanks),
-        limit: 1)
-      guard let cells = cells.first, Array(cells.dropFirst()) != plan.header else { return }
-      throw DataError(
-        file: file, place: .line(scanner.line), problem: "the columns change here",
-        remedy: "split the file at this line")
-    }
-
-    private mutating func checkEncoding(_ bytes: ArraySlice<UInt8>) {
-      isUTF8 = isUTF8 && TextEncoding.isUTF8(bytes)
-    }
-
-    private func refuseLongRecord(_ length: Int) throws(DataError) {
-      guard length > DelimitedTable.longestRecord else { return }
-      throw DataError(
-        file: file, place: .line(scanner.line),
-        problem: "a record goes on for more than \(DelimitedTable.longestRecord >> 20) megabytes",
-        remedy: "look for a quote that is never closed from this line on")
-    }
-
-    consuming func finish(digest: String) -> ScannedTable {
-      builder.finish(encoding: isUTF8 ? .utf8 : .codePage1252, digest: digest)
-    }
+  /// A log that changes its columns half-way cannot be read as one table.
+  private static func refuseOtherColumns(
+    _ remark: ArraySlice<UInt8>, _ scanner: RecordScanner, _ plan: ScanPlan
+  ) throws(RowProblem) {
+    guard scanner.dialect.hasComments, !plan.header.isEmpty else { return }
+    let line = remark.drop { $0 == 0x09 || $0 == 0x20 }
+    guard line.starts(with: Array("#fields".utf8)) else { return }
+    let text = Array(line.prefix { $0 != 0x0A && $0 != 0x0D })
+    let cells = DelimitedTable.records(
+      of: text,
+      dialect: TextDialect(
+        delimiter: scanner.dialect.delimiter, hasQuotes: false,
+        splitsLastCellAtBlanks: scanner.dialect.splitsLastCellAtBlanks),
+      limit: 1)
+    guard let cells = cells.first, Array(cells.dropFirst()) != plan.header else { return }
+    throw RowProblem(
+      line: scanner.line, problem: "the columns change here", remedy: "split the file at this line")
   }
 }

@@ -10,7 +10,7 @@ package enum JSONLines {
   package static func scan(
     _ input: consuming TextInput, paths: [String],
     filter: (path: String, value: String, reason: String)?,
-    plan: ScanPlan
+    plan: ScanPlan, parallel: Parallel = Parallel()
   ) throws(DataError) -> ScannedTable {
     var plan = plan
     var paths = paths
@@ -20,44 +20,45 @@ package enum JSONLines {
       plan.columns.insert(
         ColumnPlan(filter.path, .category) { $0 == filter.value ? nil : filter.reason }, at: 0)
     }
-    var lines = RecordScanner(dialect: lines)
-    var flattener = JSONFlattener(paths: paths)
-    var builder = TableBuilder(plan: plan, file: input.name)
-    var chunks = DelimitedTable.Chunks(input)
-    var bytes: [UInt8] = []
-    var isUTF8 = true
-    while !builder.isFull, let chunk = try chunks.next() {
-      bytes.append(contentsOf: chunk.bytes)
-      var position = 0
-      scanning: while position < bytes.count, !builder.isFull {
-        switch lines.scan(bytes.span, from: position, isLast: chunk.isLast) {
-        case .nothing(let next): position = next
-        case .record(let next):
-          try append(
-            bytes, lines.starts[0]..<lines.ends[0], line: lines.line, &flattener, &builder)
-          position = next
-        case .incomplete, .openQuote:
-          break scanning
-        }
-      }
-      isUTF8 = isUTF8 && TextEncoding.isUTF8(bytes[..<position])
-      bytes.removeFirst(position)
+    var table = try TableScan.run(
+      input, dialect: lines, headerRecords: 0, plan: plan, parallel: parallel
+    ) { [paths] block, rows throws(RowProblem) in
+      try read(block, paths, into: &rows)
     }
-    let digest = builder.isFull ? "" : chunks.digest
-    var table = builder.finish(encoding: isUTF8 ? .utf8 : .codePage1252, digest: digest)
     if filter != nil { table.columns.removeFirst() }
     return table
   }
 
+  private static func read(
+    _ block: TextBlock, _ paths: [String], into rows: inout RowBlock
+  ) throws(RowProblem) {
+    var scanner = RecordScanner(dialect: lines)
+    var flattener = JSONFlattener(paths: paths)
+    let bytes = block.bytes
+    var position = 0
+    while position < bytes.count, !rows.isFull {
+      switch scanner.scan(bytes.span, from: position, isLast: true) {
+      case .nothing(let next): position = next
+      case .record(let next):
+        try append(
+          bytes, scanner.starts[0]..<scanner.ends[0], line: scanner.line, &flattener, &rows)
+        position = next
+      case .incomplete, .openQuote: preconditionFailure("a block of text ends within a line")
+      }
+    }
+    rows.lineCount = scanner.nextLine - 1
+    rows.isUTF8 = TextEncoding.isUTF8(bytes[..<position])
+  }
+
   private static func append(
     _ bytes: [UInt8], _ range: Range<Int>, line: Int, _ flattener: inout JSONFlattener,
-    _ builder: inout TableBuilder
-  ) throws(DataError) {
+    _ rows: inout RowBlock
+  ) throws(RowProblem) {
     guard flattener.flatten(bytes.span, range) else {
-      return try builder.reject(
+      return try rows.reject(
         "is not a JSON object", reason: "unreadable_rows", line: line)
     }
-    try builder.append(
+    try rows.append(
       flattener.text, starts: flattener.starts, ends: flattener.ends,
       count: flattener.starts.count, line: line)
   }
@@ -139,6 +140,8 @@ package struct JSONFlattener {
     if let column = columns.find(path.span, 0, path.count) {
       starts[Int(column)] = start
       ends[Int(column)] = text.count
+      // So that a number ends where its value does.
+      text.append(UInt8(ascii: ","))
     } else {
       text.removeLast(text.count - start)
     }

@@ -1,4 +1,4 @@
-/// The names of a column while it is read, with the decision about each name made once.
+/// The names of a column in one block, with the decision about each name made once.
 struct NamedColumn {
   private var interner = ByteInterner()
   private var rejections: [String?] = []
@@ -6,9 +6,12 @@ struct NamedColumn {
 
   init(rejection: (@Sendable (String) -> String?)?) { self.rejection = rejection }
 
-  /// The code of a cell, nil where there are too many names.
-  mutating func code(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, limit: Int) -> Int32? {
-    guard let code = interner.code(bytes, start, end, limit: limit) else { return nil }
+  /// The names, by their codes.
+  var names: [[UInt8]] { interner.entries }
+
+  /// The code of a cell.
+  mutating func code(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
+    let code = interner.code(bytes, start, end)
     if rejections.count < interner.entries.count {
       rejections.append(rejection?(TextEncoding.decodeAlone(interner.entries[Int(code)])))
     }
@@ -17,14 +20,28 @@ struct NamedColumn {
 
   /// Why rows with this code are left out, or nil.
   func rejectionReason(_ code: Int32) -> String? { rejections[Int(code)] }
+}
 
-  func names(_ encoding: TextEncoding) -> [String] { interner.entries.map(encoding.decode) }
+/// The names and codes of a column over all blocks.
+struct CategoryColumn {
+  private var names = ByteInterner()
+  private var codes = NumberColumn()
+  static let mostNames = 100_000
+
+  /// Adds the codes of a block, which are those of its own names; false where there are too many
+  /// names for categories.
+  mutating func append(_ given: [Double], names added: [[UInt8]]) -> Bool {
+    let newCodes = added.map { Double(names.code($0.span, 0, $0.count)) }
+    let isSame = newCodes.indices.allSatisfy { newCodes[$0] == Double($0) }
+    codes.append(isSame ? given : given.map { $0.isNaN ? .nan : newCodes[Int($0)] })
+    return names.entries.count <= CategoryColumn.mostNames
+  }
 
   /// Codes in the order of the sorted names that occur, in place of those in the order of
   /// appearance.
-  func sorted(_ given: [Double], _ encoding: TextEncoding) -> ([Double], [String]) {
-    var codes = given
-    let names = names(encoding)
+  func sorted(_ encoding: TextEncoding) -> (codes: [Double], names: [String]) {
+    var codes = codes.contiguous()
+    let names = names.entries.map(encoding.decode)
     var isUsed = Array(repeating: false, count: names.count)
     for code in codes where !code.isNaN { isUsed[Int(code)] = true }
     let used = Set(names.indices.filter { isUsed[$0] }.map { names[$0] }).sorted()

@@ -15,7 +15,9 @@ package struct NumberReader: Sendable {
     case text
   }
 
+  /// 10 to the power of 0 to 22, all that are exact.
   private let exactPowers: [Double]
+  /// 10 to the power of 0 to 19.
   private let integerPowers: [UInt64]
 
   package init() {
@@ -33,50 +35,61 @@ package struct NumberReader: Sendable {
 
   /// The number in `bytes[start..<end]`, blanks around it left out; the value is NaN for any kind
   /// but `finite`.
-  @inline(__always)
   package func read(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (kind: Kind, value: Double) {
+    guard start < end else { return (.empty, .nan) }
     var position = start
-    guard position < end else { return (.empty, .nan) }
-    let isNegative = bytes[position] == UInt8(ascii: "-")
-    if isNegative { position &+= 1 }
-    let first = position
-    var mantissa: UInt64 = 0
-    while position < end {
-      let digit = bytes[position] &- 48
-      guard digit < 10 else { break }
-      mantissa = mantissa &* 10 &+ UInt64(truncatingIfNeeded: digit)
-      position &+= 1
-    }
-    // The plain integer, the most frequent cell of all.
-    if position == end, position > first, position &- first <= 19 {
-      let value = Double(mantissa)
-      return (.finite, isNegative ? -value : value)
-    }
-    guard position < end, bytes[position] == UInt8(ascii: "."), position > first else {
-      return readCarefully(bytes, start, end)
-    }
-    let integerDigits = position &- first
-    position &+= 1
-    while position < end {
-      let digit = bytes[position] &- 48
-      guard digit < 10 else { break }
-      mantissa = mantissa &* 10 &+ UInt64(truncatingIfNeeded: digit)
-      position &+= 1
-    }
-    let fractionDigits = position &- first &- integerDigits &- 1
-    guard position == end, integerDigits &+ fractionDigits <= 19 else {
-      return readCarefully(bytes, start, end)
-    }
-    let value = quotient(mantissa, power: fractionDigits)
-    return (.finite, isNegative ? -value : value)
+    // Safe: bytes hold any bits.
+    if let value = unsafe plain(bytes.bytes, &position), position == end { return (.finite, value) }
+    return readCarefully(bytes, start, end)
   }
 
-  /// `mantissa` / 10^`power`, rounded to the nearest double, ties to even.
+  /// The number that begins at `position`, which moves behind it: digits, with a point between
+  /// them or not, after a minus or not, 19 digits at most. Nil for anything else; that is no
+  /// judgment about what follows the number, nor about numbers that are written otherwise.
+  @inline(__always)
+  package func plain(_ bytes: RawSpan, _ position: inout Int) -> Double? {
+    var next = position
+    let isNegative = bytes.character(next) == UInt8(ascii: "-")
+    if isNegative { next &+= 1 }
+    var mantissa: UInt64 = 0
+    let integerDigits = takeDigits(bytes, &next, &mantissa)
+    guard integerDigits > 0 else { return nil }
+    var fractionDigits = 0
+    if bytes.character(next) == UInt8(ascii: ".") {
+      next &+= 1
+      fractionDigits = takeDigits(bytes, &next, &mantissa)
+      guard fractionDigits > 0 else { return nil }
+    }
+    guard integerDigits &+ fractionDigits <= 19 else { return nil }
+    position = next
+    let value = quotient(mantissa, power: fractionDigits)
+    return isNegative ? -value : value
+  }
+
+  /// Appends the digits from `position` on to `mantissa`, which wraps after 19.
+  /// - Returns: how many there are.
+  @inline(__always)
+  private func takeDigits(
+    _ bytes: RawSpan, _ position: inout Int, _ mantissa: inout UInt64
+  ) -> Int {
+    let start = position
+    while true {
+      let digits = LeadingDigits(of: bytes.eightCharacters(position))
+      mantissa = mantissa &* integerPowers[digits.count] &+ digits.value
+      position &+= digits.count
+      if digits.count < 8 { return position &- start }
+    }
+  }
+
+  /// `mantissa` / 10^`power`, rounded to the nearest double, ties to even. `power` is at most 19,
+  /// or 22 where the mantissa has at most 53 bits.
   @inline(__always)
   private func quotient(_ mantissa: UInt64, power: Int) -> Double {
-    if power == 0 { return Double(mantissa) }
-    if mantissa <= 1 << 53 { return Double(mantissa) / exactPowers[power] }
-    return longQuotient(mantissa, power: power)
+    if mantissa <= 1 << 53 {
+      let value = Double(Int64(bitPattern: mantissa))
+      return power == 0 ? value : value / exactPowers[power]
+    }
+    return power == 0 ? Double(mantissa) : longQuotient(mantissa, power: power)
   }
 
   private func longQuotient(_ mantissa: UInt64, power: Int) -> Double {
@@ -89,8 +102,9 @@ package struct NumberReader: Sendable {
     let (quotient, remainder) = (divisor << divisorShift).dividingFullWidth(
       (dividend >> 1, dividend << 63))
     let sticky = quotient | (remainder == 0 ? 0 : 1)
-    return Double(
-      sign: .plus, exponent: divisorShift - shift - 63, significand: Double(sticky))
+    // Between 2^-66 and 1, so that no scaled value is too small to be exact.
+    let scale = Double(bitPattern: UInt64(1_023 + divisorShift - shift - 63) << 52)
+    return Double(sticky) * scale
   }
 
   /// Everything but plain decimals: blanks, signs, exponents, many digits, names.
@@ -100,100 +114,53 @@ package struct NumberReader: Sendable {
   ) -> (kind: Kind, value: Double) {
     let (start, end) = trimmed(bytes, start, end)
     guard start < end else { return (.empty, .nan) }
-    var text: [UInt8] = []
-    for index in start..<end { text.append(bytes[index]) }
-    guard let number = Decimal(text) else { return (named(text), .nan) }
+    let text = bytes.extracting(start..<end)
+    guard let number = DecimalText(text) else { return (named(text), .nan) }
     let value = value(of: number, text)
     guard value.isFinite else { return (value < 0 ? .negativeInfinity : .infinity, .nan) }
     return (.finite, value)
   }
 
-  private func value(of number: Decimal, _ text: [UInt8]) -> Double {
-    let power = number.exponent
-    var value: Double?
-    if number.digits <= 19 {
-      if power <= 0, power >= -19 {
-        value = quotient(number.mantissa, power: -power)
-      } else if power > 0, power <= 22, number.mantissa <= 1 << 53 {
-        value = Double(number.mantissa) * exactPowers[power]
-      }
-    }
-    guard let value else {
-      // The grammar was checked, so the standard library takes the text.
-      return Double(String(decoding: text, as: UTF8.self)) ?? .nan
-    }
-    return number.isNegative ? -value : value
+  private func value(of number: DecimalText, _ text: Span<UInt8>) -> Double {
+    let magnitude = shortMagnitude(of: number)
+    // The grammar was checked, so the standard library takes the text.
+    guard let magnitude else { return Double(string(text)) ?? .nan }
+    return number.isNegative ? -magnitude : magnitude
   }
 
-  private func named(_ text: [UInt8]) -> Kind {
+  /// Nil where digits or exponent are beyond exact integers.
+  private func shortMagnitude(of number: DecimalText) -> Double? {
+    guard number.digits <= 19 else { return nil }
+    let (mantissa, exponent) = (number.mantissa, number.exponent)
+    if mantissa == 0 { return 0 }
+    let isExact = mantissa <= 1 << 53
+    if exponent <= 0, exponent >= (isExact ? -22 : -19) {
+      return quotient(mantissa, power: -exponent)
+    }
+    guard isExact, exponent > 0, exponent <= 22 else { return nil }
+    return Double(mantissa) * exactPowers[exponent]
+  }
+
+  private func named(_ text: Span<UInt8>) -> Kind {
     let isSigned = text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+")
-    let name = String(decoding: text[(isSigned ? 1 : 0)...], as: UTF8.self).lowercased()
-    switch name {
-    case "nan": return .nan
-    case "inf", "infinity":
-      return text[0] == UInt8(ascii: "-") ? .negativeInfinity : .infinity
-    default: return .text
-    }
-  }
-}
-
-/// A decimal number taken apart: mantissa times ten to the exponent.
-private struct Decimal {
-  var isNegative = false
-  /// Wraps where there are more than 19 digits.
-  var mantissa: UInt64 = 0
-  /// Without leading zeros.
-  var digits = 0
-  var exponent = 0
-
-  /// Nil where the text is no decimal number from end to end.
-  init?(_ text: [UInt8]) {
-    var position = 0
-    if text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") {
-      isNegative = text[0] == UInt8(ascii: "-")
-      position = 1
-    }
-    let integerDigits = takeDigits(text, &position)
-    var fractionDigits = 0
-    if position < text.count, text[position] == UInt8(ascii: ".") {
-      position += 1
-      fractionDigits = takeDigits(text, &position)
-    }
-    guard integerDigits + fractionDigits > 0 else { return nil }
-    exponent = -fractionDigits
-    if position < text.count, text[position] | 0x20 == UInt8(ascii: "e") {
-      position += 1
-      guard let written = Decimal.writtenExponent(text, &position) else { return nil }
-      exponent += written
-    }
-    guard position == text.count else { return nil }
+    let name = text.extracting((isSigned ? 1 : 0)...)
+    if isSpelled(name, "nan") { return .nan }
+    guard isSpelled(name, "inf") || isSpelled(name, "infinity") else { return .text }
+    return text[0] == UInt8(ascii: "-") ? .negativeInfinity : .infinity
   }
 
-  private mutating func takeDigits(_ text: [UInt8], _ position: inout Int) -> Int {
-    let start = position
-    while position < text.count, text[position] &- 48 < 10 {
-      if digits > 0 || text[position] != 48 { digits += 1 }
-      mantissa = mantissa &* 10 &+ UInt64(text[position] &- 48)
-      position += 1
+  /// Whether the text is `word`, in whatever letters; `word` is in small ones.
+  private func isSpelled(_ text: Span<UInt8>, _ word: StaticString) -> Bool {
+    guard text.count == word.utf8CodeUnitCount else { return false }
+    return word.withUTF8Buffer { letters in
+      text.indices.allSatisfy { unsafe text[$0] | 0x20 == letters[$0] }
     }
-    return position - start
   }
 
-  private static func writtenExponent(_ text: [UInt8], _ position: inout Int) -> Int? {
-    var isNegative = false
-    if position < text.count, [UInt8(ascii: "-"), UInt8(ascii: "+")].contains(text[position]) {
-      isNegative = text[position] == UInt8(ascii: "-")
-      position += 1
-    }
-    let start = position
-    var value = 0
-    while position < text.count, text[position] &- 48 < 10 {
-      // Beyond any double in either direction; more digits change nothing.
-      value = min(value * 10 + Int(text[position] &- 48), 1_000_000)
-      position += 1
-    }
-    guard position > start else { return nil }
-    return isNegative ? -value : value
+  private func string(_ text: Span<UInt8>) -> String {
+    var bytes: [UInt8] = []
+    for index in text.indices { bytes.append(text[index]) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -44,7 +44,8 @@ package struct RecordScanner {
   package private(set) var hasDoubledQuotes = false
   /// Whether something other than a delimiter follows a closing quote.
   package private(set) var isMalformed = false
-  private var nextLine = 1
+  /// The line on which the next record begins, from 1.
+  package private(set) var nextLine = 1
 
   package init(dialect: TextDialect) {
     self.dialect = dialect
@@ -69,6 +70,9 @@ package struct RecordScanner {
     }
     return outcome
   }
+
+  /// Counts a record of one line that somebody else took apart.
+  package mutating func passLine() { nextLine += 1 }
 
   private mutating func cells(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> Outcome {
     var position = start

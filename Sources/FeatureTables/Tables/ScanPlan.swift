@@ -94,14 +94,21 @@ package struct MixedColumn: Sendable {
 
   /// All cells as categories: numbers become their text.
   package func asCategory() -> (codes: [Double], names: [String]) {
-    var texts = [String?](repeating: nil, count: values.count)
-    for (row, value) in values.contiguous().enumerated() where !value.isNaN {
-      texts[row] = NumberWriter.text(value)
+    var texts: [Double: String] = [:]
+    for segment in values.segments {
+      for value in segment where !value.isNaN && texts[value] == nil {
+        texts[value] = NumberWriter.text(value)
+      }
     }
-    for (row, code) in zip(nameRows, nameCodes) { texts[row] = names[Int(code)] }
-    let sorted = Set(texts.compactMap(\.self)).sorted()
-    var code: [String: Double] = [:]
-    for (index, name) in sorted.enumerated() { code[name] = Double(index) }
-    return (texts.map { text in text.flatMap { code[$0] } ?? .nan }, sorted)
+    let usedCodes = Set(nameCodes)
+    let sorted = Set(texts.values).union(usedCodes.map { names[Int($0)] }).sorted()
+    var position: [String: Double] = [:]
+    for (index, name) in sorted.enumerated() { position[name] = Double(index) }
+    let codeOfNumber = texts.compactMapValues { position[$0] }
+    let codeOfName = names.map { position[$0] ?? .nan }
+    var codes = values.contiguous()
+    for row in codes.indices where !codes[row].isNaN { codes[row] = codeOfNumber[codes[row]] ?? .nan }
+    for (row, code) in zip(nameRows, nameCodes) { codes[row] = codeOfName[Int(code)] }
+    return (codes, sorted)
   }
 }

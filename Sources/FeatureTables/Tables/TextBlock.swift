@@ -1,0 +1,113 @@
+/// Whole records of a text file, one after the other.
+package struct TextBlock: Sendable {
+  package let bytes: [UInt8]
+  /// Records at the begin that are no rows.
+  package var headerRecords = 0
+  /// The most rows to keep of it.
+  package var rowLimit = Int.max
+  /// Whether the data ended before it.
+  package var isInTrailer = false
+
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// An upper bound of its lines, near the truth.
+  var lineCount: Int {
+    let count = occurrences(of: 0x0A)
+    return 1 + (count > 0 ? count : occurrences(of: 0x0D))
+  }
+
+  /// Short runs are counted in bytes, so that many are compared at a time.
+  private func occurrences(of byte: UInt8) -> Int {
+    let bytes = bytes.span
+    var count = 0
+    var start = 0
+    while start < bytes.count {
+      let run = bytes.extracting(start..<min(start + 255, bytes.count))
+      var inRun: UInt8 = 0
+      for index in run.indices { inRun &+= run[index] == byte ? 1 : 0 }
+      count += Int(inRun)
+      start += run.count
+    }
+    return count
+  }
+}
+
+/// Cuts a text file into blocks of whole records, which can be read independently of each other.
+struct BlockCutter: ~Copyable {
+  enum Cut {
+    case block(TextBlock)
+    /// There is no end of a record within all that may lie in memory.
+    case longRecord
+    case end
+  }
+
+  private var input: TextInput
+  private let dialect: TextDialect
+  /// The begin of a record that the next block goes on with.
+  private var rest: [UInt8] = []
+  private static let blockSize = 1 << 20
+  /// So that an open quote does not read a whole data set into memory.
+  static let longestRecord = 1 << 26
+
+  init(_ input: consuming TextInput, dialect: TextDialect) {
+    self.input = input
+    self.dialect = dialect
+  }
+
+  /// SHA-256 of the file as stored, once `next` has given `end`.
+  var digest: String { input.digest }
+
+  /// - Throws: `DataError` where the file is damaged, cannot be read or is no text from here on.
+  mutating func next() throws(DataError) -> Cut {
+    var bytes = rest
+    rest = []
+    var size = BlockCutter.blockSize
+    while true {
+      while bytes.count < size {
+        guard let chunk = try input.next() else {
+          return bytes.isEmpty ? .end : .block(TextBlock(bytes))
+        }
+        bytes.append(contentsOf: chunk)
+      }
+      let end = recordsEnd(bytes)
+      if end > 0 {
+        rest = Array(bytes[end...])
+        bytes.removeSubrange(end...)
+        return .block(TextBlock(bytes))
+      }
+      guard bytes.count <= BlockCutter.longestRecord else { return .longRecord }
+      size = bytes.count * 2
+    }
+  }
+
+  /// Where the last whole record ends, or 0.
+  private func recordsEnd(_ bytes: [UInt8]) -> Int {
+    if dialect.hasQuotes, hasQuote(bytes.span) { return quotedRecordsEnd(bytes) }
+    // What follows a CR decides whether it is a line end of its own.
+    for index in bytes.indices.reversed() {
+      if bytes[index] == 0x0A { return index + 1 }
+      if bytes[index] == 0x0D, index + 1 < bytes.count { return index + 1 }
+    }
+    return 0
+  }
+
+  /// A line end within quotes ends no record, so that all have to be gone through.
+  private func quotedRecordsEnd(_ bytes: [UInt8]) -> Int {
+    var scanner = RecordScanner(dialect: dialect)
+    var position = 0
+    while position < bytes.count {
+      switch scanner.scan(bytes.span, from: position, isLast: false) {
+      case .record(let next), .nothing(let next): position = next
+      case .incomplete, .openQuote: return position
+      }
+    }
+    return position
+  }
+
+  /// Written so that it becomes a loop over many bytes at a time.
+  private func hasQuote(_ bytes: Span<UInt8>) -> Bool {
+    var nearest: UInt8 = 0xFF
+    for index in bytes.indices { nearest = min(nearest, bytes[index] ^ 0x22) }
+    return nearest == 0
+  }
+}
