@@ -3,26 +3,17 @@ import FeatureTables
 /// Repairs of numbers and names that the published forms need.
 enum Cleaning {
   /// Multiplies; a factor below one divides by its inverse, which is exact for powers of ten.
-  static func scale(_ values: inout [Double], by factor: Double) {
-    if factor < 1 {
-      let divisor = (1 / factor).rounded()
-      for index in values.indices { values[index] /= divisor }
-    } else {
-      for index in values.indices { values[index] *= factor }
-    }
+  static func scaled(_ values: ArraySlice<Double>, by factor: Double) -> [Double] {
+    guard factor < 1 else { return values.map { $0 * factor } }
+    let divisor = (1 / factor).rounded()
+    return values.map { $0 / divisor }
   }
 
   /// Rounds values from 10,000,000 on to three digits, as most files of CIC-IDS2017 are, so that
   /// the digits do not tell the file.
-  /// - Returns: how many values changed.
-  static func roundLarge(_ values: inout [Double]) -> Int {
-    var changed = 0
-    for index in values.indices {
-      let rounded = roundedIfLarge(values[index])
-      if rounded != values[index], !rounded.isNaN { changed += 1 }
-      values[index] = rounded
-    }
-    return changed
+  /// - Returns: nil where all values are below that.
+  static func roundingLarge(_ values: ArraySlice<Double>) -> [Double]? {
+    values.contains { abs($0) >= 1e7 } ? values.map(roundedIfLarge) : nil
   }
 
   /// A value, to three digits from 10,000,000 on.

@@ -8,6 +8,7 @@ struct TableAssembly {
   var scanned: ScannedTable
   let labelMap: LabelMap
   let options: TableReadingOptions
+  let parallel: Parallel
   let metadata: TableMetadata?
   var findings: [String] = []
   private var excluded: [ExcludedColumn] = []
@@ -16,7 +17,8 @@ struct TableAssembly {
 
   init(
     path: String, recognized: RecognizedForm, columns: [PlannedColumn], scanned: ScannedTable,
-    labelMap: LabelMap, options: TableReadingOptions, metadata: TableMetadata?
+    labelMap: LabelMap, options: TableReadingOptions, parallel: Parallel,
+    metadata: TableMetadata?
   ) {
     self.path = path
     self.recognized = recognized
@@ -24,6 +26,7 @@ struct TableAssembly {
     self.scanned = scanned
     self.labelMap = labelMap
     self.options = options
+    self.parallel = parallel
     self.metadata = metadata
   }
 
@@ -123,14 +126,16 @@ struct TableAssembly {
     _ column: PlannedColumn, _ given: NumberColumn, rounds: Bool
   ) {
     var values = given
-    if column.scale != 1 { values.update { Cleaning.scale(&$0, by: column.scale) } }
+    if column.scale != 1 { values.replace(parallel) { Cleaning.scaled($0, by: column.scale) } }
     if rounds, column.name != "flow_duration" {
-      var count = 0
-      values.update { count += Cleaning.roundLarge(&$0) }
-      if count > 0 { scanned.account.remarks["rounded_values", default: 0] += count }
+      let count = values.count(parallel) { Cleaning.roundedIfLarge($0) != $0 && !$0.isNaN }
+      if count > 0 {
+        values.replace(parallel) { Cleaning.roundingLarge($0) }
+        scanned.account.remarks["rounded_values", default: 0] += count
+      }
     }
     if column.name.hasSuffix("initial_window_bytes") {
-      let count = values.count { $0 == -1 }
+      let count = values.count(parallel) { $0 == -1 }
       if count > 0 {
         scanned.account.remarks["no_window:\(column.name)"] = count
         findings.append(

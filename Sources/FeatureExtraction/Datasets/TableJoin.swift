@@ -17,10 +17,10 @@ enum TableJoin {
       identifier: parts[0].schemaIdentifier, version: parts[0].schemaVersion,
       features: parts[0].features)
     let rowCount = parts.reduce(0) { $0 + $1.rowCount }
-    let categories = mergeCategories(&parts)
-    var columns = schema.features.indices.map { column in parts.map { $0.columns[column] } }
+    let categories = mergeCategories(&parts, parallel)
+    let columns = schema.features.indices.map { column in parts.map { $0.columns[column] } }
     for part in parts.indices { parts[part].columns = [] }
-    let values = NumberColumn.columnMajor(&columns, rowCount: rowCount, parallel: parallel)
+    let values = NumberColumn.columnMajor(consume columns, rowCount: rowCount, parallel: parallel)
     return LabeledTable(
       matrix: FeatureMatrix(
         schema: schema, rowCount: rowCount, values: values, categories: categories),
@@ -110,7 +110,9 @@ enum TableJoin {
   }
 
   /// The names of categorical columns over all files, with the codes of each file changed to them.
-  private static func mergeCategories(_ parts: inout [TablePart]) -> [[String]] {
+  private static func mergeCategories(
+    _ parts: inout [TablePart], _ parallel: Parallel
+  ) -> [[String]] {
     guard parts.count > 1 else { return parts[0].categories }
     return parts[0].features.indices.map { column in
       let names = Set(parts.flatMap { $0.categories[column] }).sorted()
@@ -118,10 +120,8 @@ enum TableJoin {
       for (index, name) in names.enumerated() { position[name] = Double(index) }
       for part in parts.indices where parts[part].categories[column] != names {
         let newCodes = parts[part].categories[column].map { position[$0] ?? .nan }
-        parts[part].columns[column].update { codes in
-          for row in codes.indices where !codes[row].isNaN {
-            codes[row] = newCodes[Int(codes[row])]
-          }
+        parts[part].columns[column].replace(parallel) { codes in
+          codes.map { $0.isNaN ? .nan : newCodes[Int($0)] }
         }
       }
       return names

@@ -44,7 +44,7 @@ struct TablePartReader {
     let encoding = scanned.encoding
     var assembly = TableAssembly(
       path: path, recognized: recognized, columns: columns, scanned: consume scanned,
-      labelMap: map, options: options, metadata: metadata)
+      labelMap: map, options: options, parallel: parallel, metadata: metadata)
     if let finding = label.finding { assembly.findings.append(finding) }
     let part = try assembly.part()
     return (part, description(part, assembly.columns, recognized, encoding, hasMark))

@@ -5,43 +5,48 @@ extension NumberColumn {
   /// The rows of all parts one after the other, column by column, in one buffer; `columns` has for
   /// each column its parts.
   ///
-  /// A few columns at a time are copied and then let go, so that the rows are in memory only once.
+  /// Some rows at a time are copied and then let go, so that the table is in memory only once.
   package static func columnMajor(
-    _ columns: inout [[NumberColumn]], rowCount: Int, parallel: Parallel
+    _ columns: consuming [[NumberColumn]], rowCount: Int, parallel: Parallel
   ) -> [Double] {
-    let length = rowCount * columns.count
+    var sources = columns.map(GatheredColumn.init)
+    columns = []
+    let length = rowCount * sources.count
     return unsafe [Double](unsafeUninitializedCapacity: length) { buffer, filled in
       unsafe preferLargePages(UnsafeRawBufferPointer(buffer))
-      let groupSize = 4 * parallel.threads
-      for start in stride(from: 0, to: columns.count, by: groupSize) {
-        let group = start..<min(start + groupSize, columns.count)
-        unsafe copy(
-          columns[group], rowCount: rowCount, parallel: parallel,
-          to: UnsafeMutableBufferPointer(
-            rebasing: buffer[start * rowCount..<group.upperBound * rowCount]))
-        for column in group { columns[column] = [] }
-        returnFreeMemory(ofAbout: group.count * rowCount * MemoryLayout<Double>.stride)
+      let groupBytes = 1 << 26
+      let groupRows = max(1_024, groupBytes / 8 / max(1, sources.count))
+      for start in Swift.stride(from: 0, to: rowCount, by: groupRows) {
+        unsafe copy(&sources, upTo: start + groupRows, rowCount: rowCount, parallel, to: buffer)
+        // The C library keeps what was freed in the middle of its heap, unless it is asked.
+        if length * 8 > groupBytes { malloc_trim(0) }
       }
+      precondition(sources.allSatisfy { $0.row == rowCount }, "a column has too few rows")
       filled = length
     }
   }
 
+  /// Copies the segments that begin before row `end`, and lets go of them.
   private static func copy(
-    _ columns: ArraySlice<[NumberColumn]>, rowCount: Int, parallel: Parallel,
-    to target: UnsafeMutableBufferPointer<Double>
+    _ sources: inout [GatheredColumn], upTo end: Int, rowCount: Int, _ parallel: Parallel,
+    to buffer: UnsafeMutableBufferPointer<Double>
   ) {
-    // Safe: each column has its own range of the target, which is checked, and all threads are
-    // done when this returns.
-    nonisolated(unsafe) let target = unsafe target
-    parallel.forEach(columns.count) { index in
-      var position = index * rowCount
-      for segment in columns[columns.startIndex + index].lazy.flatMap(\.segments) {
-        let end = position + segment.count
-        _ = unsafe UnsafeMutableBufferPointer(rebasing: target[position..<end])
+    // Safe: each column has its own range of the buffer, which is checked, and all threads are done
+    // when this returns.
+    nonisolated(unsafe) let buffer = unsafe buffer
+    let given = sources
+    sources = []
+    sources = parallel.map(given.count) { column in
+      var source = given[column]
+      let target = unsafe UnsafeMutableBufferPointer(
+        rebasing: buffer[column * rowCount..<(column + 1) * rowCount])
+      while source.row < end, let segment = source.rest.popLast() {
+        let next = source.row + segment.count
+        _ = unsafe UnsafeMutableBufferPointer(rebasing: target[source.row..<next])
           .initialize(from: segment)
-        position = end
+        source.row = next
       }
-      precondition(position == (index + 1) * rowCount, "a column has another number of rows")
+      return source
     }
   }
 
@@ -54,9 +59,14 @@ extension NumberColumn {
     // Advice on whole pages within the buffer; that it may be refused does no harm.
     _ = unsafe madvise(UnsafeMutableRawPointer(mutating: start), length, Int32(MADV_HUGEPAGE))
   }
+}
 
-  /// The C library keeps what was freed in the middle of its heap, unless it is asked.
-  private static func returnFreeMemory(ofAbout size: Int) {
-    if size > 1 << 24 { malloc_trim(0) }
-  }
+/// How far a column is copied.
+private struct GatheredColumn: Sendable {
+  /// The segments that are still to be copied, the last of them first.
+  var rest: [ArraySlice<Double>]
+  /// Rows that are copied.
+  var row = 0
+
+  init(_ parts: [NumberColumn]) { rest = parts.flatMap(\.segments).reversed() }
 }

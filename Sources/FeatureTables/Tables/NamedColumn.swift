@@ -25,22 +25,22 @@ struct NamedColumn {
 /// The names and codes of a column over all blocks.
 struct CategoryColumn {
   private var names = ByteInterner()
-  private var codes = NumberColumn()
+  private var codes: [Double] = []
   static let mostNames = 100_000
 
   /// Adds the codes of a block, which are those of its own names; false where there are too many
   /// names for categories.
-  mutating func append(_ given: [Double], names added: [[UInt8]]) -> Bool {
+  mutating func append(_ given: ArraySlice<Double>, names added: [[UInt8]]) -> Bool {
     let newCodes = added.map { Double(names.code($0.span, 0, $0.count)) }
     let isSame = newCodes.indices.allSatisfy { newCodes[$0] == Double($0) }
-    codes.append(isSame ? given : given.map { $0.isNaN ? .nan : newCodes[Int($0)] })
+    codes += isSame ? Array(given) : given.map { $0.isNaN ? .nan : newCodes[Int($0)] }
     return names.entries.count <= CategoryColumn.mostNames
   }
 
   /// Codes in the order of the sorted names that occur, in place of those in the order of
   /// appearance.
   func sorted(_ encoding: TextEncoding) -> (codes: [Double], names: [String]) {
-    var codes = codes.contiguous()
+    var codes = codes
     let names = names.entries.map(encoding.decode)
     var isUsed = Array(repeating: false, count: names.count)
     for code in codes where !code.isNaN { isUsed[Int(code)] = true }

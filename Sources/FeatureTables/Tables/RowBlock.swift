@@ -1,7 +1,6 @@
 /// The rows of one block of text, by column.
 ///
-/// Only the columns that the plan asks for are read. Numbers go through a few rows that stay in the
-/// cache, so that each column grows by whole runs.
+/// Only the columns that the plan asks for are read.
 package struct RowBlock: Sendable {
   private let plan: ScanPlan
   let layout: ColumnLayout
@@ -9,16 +8,11 @@ package struct RowBlock: Sendable {
   private let reader = NumberReader()
   private var cells: RecordCells
   private let allNumberSlots: [Int]
-  private let nearRows = 512
-  /// A cache line more than the rows, so that the cells of a row fall into different cache sets.
-  private let nearStride = 520
-  /// Slot-major.
-  private var near: [Double]
-  private var nearCount = 0
   private let rowLimit: Int
 
-  /// The values of each slot.
-  private(set) var stored: [[Double]]
+  /// Slot-major: the value of a row in a slot is at the slot times `stride` plus the row.
+  private var values: [Double]
+  private let stride: Int
   private(set) var categories: [NamedColumn]
   private(set) var mixed: [MixedParts]
   private(set) var texts: [TextColumn]
@@ -41,16 +35,14 @@ package struct RowBlock: Sendable {
     plain = PlainRecordReader(dialect: dialect, slots: layout.numberSlots)
     cells = RecordCells(columns: plan.columns.count)
     allNumberSlots = Array(0..<layout.numbers.count + layout.mixed.count)
-    near = Array(repeating: .nan, count: layout.slotCount * nearStride)
+    // An odd number of cache lines, so that the cells of a row fall into different cache sets.
+    stride = (block.mostRows / 8 | 1) * 8 + 8
+    let length = layout.slotCount * stride
+    // Only what was written is looked at, so that memory beyond it is not even asked for.
+    values = unsafe Array(unsafeUninitializedCapacity: length) { _, count in count = length }
     rowLimit = block.rowLimit
     isInTrailer = block.isInTrailer
-    let lines = block.lineCount
-    stored = (0..<layout.slotCount).map { _ in
-      var values: [Double] = []
-      values.reserveCapacity(lines)
-      return values
-    }
-    rowNumbers.reserveCapacity(lines)
+    rowNumbers.reserveCapacity(stride)
     categories = layout.categories.map { NamedColumn(rejection: plan.columns[$0].rejection) }
     mixed = layout.mixed.map { _ in MixedParts() }
     texts = layout.texts.map { TextColumn(name: plan.columns[$0].name) }
@@ -86,7 +78,7 @@ package struct RowBlock: Sendable {
     // Safe: bytes hold any bits.
     let text = unsafe bytes.span.bytes
     let next = plain.read(
-      text, from: start, into: &cells, &near, row: nearCount, stride: nearStride)
+      text, from: start, into: &cells, &values, row: rowCount, stride: stride)
     guard let next else { return nil }
     try append(
       bytes, cells.starts, cells.ends, count: cells.count, unread: cells.unread, line: line)
@@ -125,22 +117,11 @@ package struct RowBlock: Sendable {
       texts[slot].append(utf8: bytes[start..<(isUnset ? start : end)])
     }
     rowNumbers.append(account.read - 1)
-    nearCount += 1
-    if nearCount == nearRows { flush() }
   }
 
-  /// Moves what is left near to the columns.
-  package mutating func finish() {
-    flush()
-    (near, cells) = ([], RecordCells(columns: 0))
-  }
-
-  private mutating func flush() {
-    for slot in stored.indices {
-      let start = slot * nearStride
-      stored[slot].append(contentsOf: near[start..<start + nearCount])
-    }
-    nearCount = 0
+  /// The values of all rows in a slot, without a copy.
+  func stored(_ slot: Int) -> ArraySlice<Double> {
+    values[slot * stride..<slot * stride + rowCount]
   }
 }
 
@@ -214,7 +195,7 @@ extension RowBlock {
 
 extension RowBlock {
   private mutating func store(_ value: Double, at slot: Int) {
-    near[slot &* nearStride &+ nearCount] = value
+    values[slot &* stride &+ rowCount] = value
   }
 
   /// Stores the codes of names; false where one of them says to leave the row out.

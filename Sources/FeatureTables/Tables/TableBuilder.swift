@@ -38,7 +38,7 @@ struct TableBuilder {
     if let problem = block.problem {
       throw problem.error(file: file, linesBefore: lineCount, rowsBefore: account.read)
     }
-    for slot in stored.indices { stored[slot].append(block.stored[slot]) }
+    for slot in stored.indices { stored[slot].append(block.stored(slot)) }
     for slot in mixed.indices { mixed[slot].append(block.mixed[slot], rowsBefore: rowNumbers.count) }
     for slot in texts.indices { texts[slot].append(contentsOf: block.texts[slot]) }
     for slot in nonfinite.indices { nonfinite[slot].add(block.nonfinite[slot]) }
@@ -52,7 +52,7 @@ struct TableBuilder {
   private mutating func appendCategories(_ block: RowBlock) throws(DataError) {
     for (slot, column) in layout.categories.enumerated() {
       let fits = categories[slot].append(
-        block.stored[layout.firstCategory + slot], names: block.categories[slot].names)
+        block.stored(layout.firstCategory + slot), names: block.categories[slot].names)
       guard fits else {
         throw DataError(
           file: file, place: .column(plan.columns[column].name),

@@ -55,7 +55,6 @@ enum TableScan {
     } catch {
       rows.problem = error
     }
-    rows.finish()
     return rows
   }
 

@@ -10,24 +10,31 @@ package struct TextBlock: Sendable {
 
   package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// An upper bound of its lines, near the truth.
-  var lineCount: Int {
-    let count = occurrences(of: 0x0A)
-    return 1 + (count > 0 ? count : occurrences(of: 0x0D))
+  /// The most rows that it can have.
+  var mostRows: Int {
+    let lines = TextBlock.occurrences(of: 0x0A, in: bytes.span)
+    return 1 + (lines > 0 ? lines : TextBlock.occurrences(of: 0x0D, in: bytes.span))
   }
 
-  /// Short runs are counted in bytes, so that many are compared at a time.
-  private func occurrences(of byte: UInt8) -> Int {
-    let bytes = bytes.span
+  /// Sixteen bytes are compared at a time, and what is found in runs of them is counted in bytes.
+  private static func occurrences(of byte: UInt8, in bytes: Span<UInt8>) -> Int {
+    let pattern = SIMD16<UInt8>(repeating: byte)
+    let (none, one) = (SIMD16<UInt8>(repeating: 0), SIMD16<UInt8>(repeating: 1))
     var count = 0
-    var start = 0
-    while start < bytes.count {
-      let run = bytes.extracting(start..<min(start + 255, bytes.count))
-      var inRun: UInt8 = 0
-      for index in run.indices { inRun &+= run[index] == byte ? 1 : 0 }
-      count += Int(inRun)
-      start += run.count
+    var position = 0
+    while position &+ 16 <= bytes.count {
+      var inRun = none
+      let end = min(position &+ 16 * 255, bytes.count &- 15)
+      while position < end {
+        // Safe: bytes hold any bits, and all sixteen are there.
+        let sixteen = unsafe bytes.bytes.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self)
+        inRun &+= none.replacing(with: one, where: sixteen .== pattern)
+        position &+= 16
+      }
+      count &+= Int(SIMD16<UInt16>(truncatingIfNeeded: inRun).wrappedSum())
     }
+    for index in position..<bytes.count where bytes[index] == byte { count += 1 }
     return count
   }
 }
