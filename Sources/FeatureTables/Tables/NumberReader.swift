@@ -85,11 +85,10 @@ package struct NumberReader: Sendable {
   /// or 22 where the mantissa has at most 53 bits.
   @inline(__always)
   private func quotient(_ mantissa: UInt64, power: Int) -> Double {
-    if mantissa <= 1 << 53 {
-      let value = Double(Int64(bitPattern: mantissa))
-      return power == 0 ? value : value / exactPowers[power]
-    }
-    return power == 0 ? Double(mantissa) : longQuotient(mantissa, power: power)
+    // Not by way of a signed integer: that instruction waits for what its register held before.
+    if power == 0 { return Double(mantissa) }
+    if mantissa <= 1 << 53 { return Double(mantissa) / exactPowers[power] }
+    return longQuotient(mantissa, power: power)
   }
 
   private func longQuotient(_ mantissa: UInt64, power: Int) -> Double {

@@ -22,27 +22,32 @@ struct PlainRecordReader {
   private let quote: UInt8
   private let isUsable: Bool
   private let hasComments: Bool
-  /// For each column where its number goes, or -1 where it is no number.
-  private let slots: [Int]
+  /// For each column where its numbers go, those of the first row, or -1 where it has none.
+  private let targets: [Int]
+  private let stride: Int
   private let reader = NumberReader()
 
-  init(dialect: TextDialect, slots: [Int]) {
+  /// - Parameters:
+  ///   - slots: for each column the slot of its numbers, or -1.
+  ///   - stride: how far apart the first rows of two slots are.
+  init(dialect: TextDialect, slots: [Int], stride: Int) {
     delimiter = dialect.delimiter
     // No text has a zero byte.
     quote = dialect.hasQuotes ? 0x22 : 0
     isUsable = !dialect.splitsLastCellAtBlanks
     hasComments = dialect.hasComments
-    self.slots = slots
+    self.stride = stride
+    targets = slots.map { $0 < 0 ? -1 : $0 * stride }
   }
 
   /// Finds the cells of the record that begins at `start`, and puts those that are plain numbers
-  /// into `values`, at their slot times `stride` plus `row`.
+  /// into `values`, in their slots at `row`.
   /// - Returns: where the next record begins; nil where this one has a quote, has no cell or many
   ///   more than there are columns, is a remark, or is not ended by a line end with the next byte
   ///   in sight. Nothing in `cells` and `values` counts then.
   func read(
     _ bytes: RawSpan, from start: Int, into cells: inout RecordCells,
-    _ values: inout [Double], row: Int, stride: Int
+    _ values: inout [Double], row: Int
   ) -> Int? {
     guard isUsable, !beginsWithoutCell(bytes, start) else { return nil }
     if !cells.unread.isEmpty { cells.unread.removeAll(keepingCapacity: true) }
@@ -59,21 +64,21 @@ struct PlainRecordReader {
     var starts = allStarts.mutableSpan
     var ends = allEnds.mutableSpan
     var values = allValues.mutableSpan
-    let slots = slots.span
+    let targets = targets.span
     var column = 0
     var position = start
     while column < starts.count {
       let cellStart = position
-      let slot = column < slots.count ? slots[column] : -1
-      if slot < 0 {
+      let target = column < targets.count ? targets[column] : -1
+      if target < 0 {
         guard bytes.character(position) != quote else { return nil }
         position = cellEnd(bytes, position)
       } else if let value = reader.plain(bytes, &position), isMark(bytes.character(position)) {
-        values[slot &* stride &+ row] = value
+        values[target &+ row] = value
       } else {
         guard bytes.character(cellStart) != quote else { return nil }
         position = cellEnd(bytes, cellStart)
-        cells.unread.append(slot)
+        cells.unread.append(target / stride)
       }
       starts[column] = cellStart
       ends[column] = position

@@ -32,11 +32,11 @@ package struct RowBlock: Sendable {
   init(_ block: TextBlock, dialect: TextDialect, plan: ScanPlan, layout: ColumnLayout) {
     self.plan = plan
     self.layout = layout
-    plain = PlainRecordReader(dialect: dialect, slots: layout.numberSlots)
     cells = RecordCells(columns: plan.columns.count)
     allNumberSlots = Array(0..<layout.numbers.count + layout.mixed.count)
     // An odd number of cache lines, so that the cells of a row fall into different cache sets.
     stride = (block.mostRows / 8 | 1) * 8 + 8
+    plain = PlainRecordReader(dialect: dialect, slots: layout.numberSlots, stride: stride)
     let length = layout.slotCount * stride
     // Only what was written is looked at, so that memory beyond it is not even asked for.
     values = unsafe Array(unsafeUninitializedCapacity: length) { _, count in count = length }
@@ -78,7 +78,7 @@ package struct RowBlock: Sendable {
     // Safe: bytes hold any bits.
     let text = unsafe bytes.span.bytes
     let next = plain.read(
-      text, from: start, into: &cells, &values, row: rowCount, stride: stride)
+      text, from: start, into: &cells, &values, row: rowCount)
     guard let next else { return nil }
     try append(
       bytes, cells.starts, cells.ends, count: cells.count, unread: cells.unread, line: line)

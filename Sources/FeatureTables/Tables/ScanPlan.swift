@@ -107,7 +107,9 @@ package struct MixedColumn: Sendable {
     let codeOfNumber = texts.compactMapValues { position[$0] }
     let codeOfName = names.map { position[$0] ?? .nan }
     var codes = values.contiguous()
-    for row in codes.indices where !codes[row].isNaN { codes[row] = codeOfNumber[codes[row]] ?? .nan }
+    for row in codes.indices where !codes[row].isNaN {
+      codes[row] = codeOfNumber[codes[row]] ?? .nan
+    }
     for (row, code) in zip(nameRows, nameCodes) { codes[row] = codeOfName[Int(code)] }
     return (codes, sorted)
   }

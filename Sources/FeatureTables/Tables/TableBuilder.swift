@@ -39,7 +39,9 @@ struct TableBuilder {
       throw problem.error(file: file, linesBefore: lineCount, rowsBefore: account.read)
     }
     for slot in stored.indices { stored[slot].append(block.stored(slot)) }
-    for slot in mixed.indices { mixed[slot].append(block.mixed[slot], rowsBefore: rowNumbers.count) }
+    for slot in mixed.indices {
+      mixed[slot].append(block.mixed[slot], rowsBefore: rowNumbers.count)
+    }
     for slot in texts.indices { texts[slot].append(contentsOf: block.texts[slot]) }
     for slot in nonfinite.indices { nonfinite[slot].add(block.nonfinite[slot]) }
     rowNumbers += block.rowNumbers.lazy.map { [rowsBefore = account.read] in $0 + rowsBefore }
