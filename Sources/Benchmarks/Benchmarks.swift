@@ -9,6 +9,8 @@ import Models
 ///
 /// usage: Benchmarks                         the ratios
 ///        Benchmarks extract                 those of extraction alone
+///        Benchmarks load                    that of loading a table, against other libraries
+///        Benchmarks load CSV                one JSON line: seconds and memory of loading it
 ///        Benchmarks fit CSV TARGET LEARNER TREES   one JSON line: seconds of the fit
 @main
 struct Benchmarks {
@@ -23,6 +25,8 @@ struct Benchmarks {
     } else if arguments.first == "load", arguments.count == 2 {
       let round = try LoadRound.run(arguments[1])
       print(String(decoding: try JSONEncoder().encode(round), as: UTF8.self))
+    } else if arguments == ["load"] {
+      try LoadBenchmark.run()
     } else if arguments == ["extract"] {
       try ExtractionBenchmark.run()
     } else if arguments.isEmpty {
@@ -30,9 +34,10 @@ struct Benchmarks {
       print("\(processors) processors; ratios are of times within this run, 1 is the limit")
       try ExtractionBenchmark.run()
       try tables()
+      try LoadBenchmark.run()
       try documents()
     } else {
-      print("usage: Benchmarks [extract | fit CSV TARGET LEARNER TREES]")
+      print("usage: Benchmarks [extract | load [CSV] | fit CSV TARGET LEARNER TREES]")
       exit(64)
     }
   }

@@ -42,12 +42,9 @@ struct ExtractionRound: Codable {
           [capture], options: options, parallel: parallel, to: path.path)
       }
     }
-    var usage = rusage()
-    _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return ExtractionRound(
       seconds: duration / .seconds(1), packets: account.packets.read,
-      flows: account.flows.written, evicted: account.flows.evicted,
-      peakMemory: usage.ru_maxrss * 1_024)
+      flows: account.flows.written, evicted: account.flows.evicted, peakMemory: residentPeak())
   }
 
   /// Runs in a child process.

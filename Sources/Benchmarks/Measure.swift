@@ -1,3 +1,5 @@
+import Foundation
+
 /// The shortest of several runs, in seconds, and the result of the last, so that no work is
 /// dropped by the optimizer.
 @inline(never)
@@ -27,4 +29,11 @@ func report(_ name: String, _ speed: String, ratio: Double, to limit: String) {
 func rounded(_ value: Double) -> String {
   let digits: Double = value >= 100 ? 1 : value >= 10 ? 10 : 1_000
   return "\((value * digits).rounded() / digits)"
+}
+
+/// Largest resident memory of this process so far, in bytes.
+func residentPeak() -> Int {
+  var usage = rusage()
+  _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  return usage.ru_maxrss * 1_024
 }

@@ -1,5 +1,4 @@
 import CMalloc
-import Glibc
 
 extension NumberColumn {
   /// The rows of all parts one after the other, column by column, in one buffer; `columns` has for
@@ -13,8 +12,9 @@ extension NumberColumn {
     columns = []
     let length = rowCount * sources.count
     return unsafe [Double](unsafeUninitializedCapacity: length) { buffer, filled in
-      unsafe preferLargePages(UnsafeRawBufferPointer(buffer))
-      let groupBytes = 1 << 26
+      // Few at a time, so that the pages that are let go are the next to be filled: the system clears
+      // memory that it had not in use much more slowly.
+      let groupBytes = 1 << 24
       let groupRows = max(1_024, groupBytes / 8 / max(1, sources.count))
       for start in Swift.stride(from: 0, to: rowCount, by: groupRows) {
         unsafe copy(&sources, upTo: start + groupRows, rowCount: rowCount, parallel, to: buffer)
@@ -48,16 +48,6 @@ extension NumberColumn {
       }
       return source
     }
-  }
-
-  /// Asks for pages of two megabytes, which are cleared and found faster than small ones.
-  private static func preferLargePages(_ buffer: UnsafeRawBufferPointer) {
-    let page = 1 << 21
-    guard let base = buffer.baseAddress, buffer.count >= 2 * page else { return }
-    let start = unsafe base.alignedUp(toMultipleOf: page)
-    let length = unsafe (base + buffer.count).alignedDown(toMultipleOf: page) - start
-    // Advice on whole pages within the buffer; that it may be refused does no harm.
-    _ = unsafe madvise(UnsafeMutableRawPointer(mutating: start), length, Int32(MADV_HUGEPAGE))
   }
 }
 
