@@ -57,8 +57,8 @@ struct BlockTests {
         text += ",,, "
         dropped += 1
       case 3:
-        text += "\(filler)\"inch,\(number),,"
-        rows.append("\(row)|\(filler)\"inch|\(number)||")
+        text += "3\(filler)\"inch,\(number),,"
+        rows.append("\(row)|3\(filler)\"inch|\(number)||")
       default:
         text += "\(filler),\(number),\(name),\(other)"
         rows.append("\(row)|\(filler)|\(number)|\(name)|\(other)")
