@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PREFIX ?= /usr/local
 FLOWMETER := .build/release/flowmeter
-.PHONY: help install-dependencies build demo test bench compare feature-gain fuzz fuzz-short lint format docs datasets install clean
+.PHONY: help install-dependencies build demo test bench bench-long compare feature-gain fuzz fuzz-short lint format docs datasets install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,11 @@ test: install-dependencies ## Build and run every test
 bench: install-dependencies ## Measure against the machine's limits, as ratios within one run
 	swift build -c release --product Benchmarks
 	.build/release/Benchmarks
+	Tests/References/bench_learners.sh .build/release/Benchmarks sample_bin,sample_mc
+
+bench-long: install-dependencies ## Fit the learners to a table of 2.8 million rows, beside other libraries
+	swift build -c release --product Benchmarks
+	Tests/References/bench_learners.sh .build/release/Benchmarks large_bin 1
 
 compare: build ## Compare the learners with scikit-learn and LightGBM (PYTHON with both installed)
 	$(or $(PYTHON),python3) Tests/References/compare_quality.py --flowmeter $(FLOWMETER) --data ../shared/data
