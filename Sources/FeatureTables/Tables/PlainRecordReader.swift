@@ -73,6 +73,10 @@ struct PlainRecordReader {
       if target < 0 {
         guard bytes.character(position) != quote else { return nil }
         position = cellEnd(bytes, position)
+      } else if bytes.character(position) &- 48 < 10, bytes.character(position &+ 1) == delimiter {
+        // One digit, as half of all cells are.
+        values[target &+ row] = Double(bytes.character(position) &- 48)
+        position &+= 1
       } else if let value = reader.plain(bytes, &position), isMark(bytes.character(position)) {
         values[target &+ row] = value
       } else {
