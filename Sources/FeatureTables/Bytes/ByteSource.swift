@@ -16,7 +16,7 @@ public struct ByteSource: ~Copyable {
   private var decoderMayHoldMore = false
   /// What is thrown once the content before it was handed on.
   private var damage: DataError?
-  private static let chunkSize = 1 << 20
+  static let chunkSize = 1 << 20
   private static let inputSize = 1 << 17
 
   /// - Parameters:

@@ -12,6 +12,7 @@ extension NumberColumn {
     columns = []
     let length = rowCount * sources.count
     return unsafe [Double](unsafeUninitializedCapacity: length) { buffer, filled in
+      unsafe LargePages.prefer(buffer)
       // Few at a time, so that the pages that are let go are the next to be filled: the system clears
       // memory that it had not in use much more slowly.
       let groupBytes = 1 << 24

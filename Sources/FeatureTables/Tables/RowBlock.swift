@@ -39,7 +39,10 @@ package struct RowBlock: Sendable {
     plain = PlainRecordReader(dialect: dialect, slots: layout.numberSlots, stride: stride)
     let length = layout.slotCount * stride
     // Only what was written is looked at, so that memory beyond it is not even asked for.
-    values = unsafe Array(unsafeUninitializedCapacity: length) { _, count in count = length }
+    values = unsafe Array(unsafeUninitializedCapacity: length) { buffer, count in
+      unsafe LargePages.prefer(buffer)
+      count = length
+    }
     rowLimit = block.rowLimit
     isInTrailer = block.isInTrailer
     rowNumbers.reserveCapacity(stride)
