@@ -4,18 +4,30 @@ struct ForestPartition {
   let indices: Buffer<Int32>
   /// Class and weight of each, without a code.
   let rows: Buffer<ForestRow>
-  private let indexScratch: Buffer<Int32>
-  private let rowScratch: Buffer<ForestRow>
+  let count: Int
+  private let otherIndices: Buffer<Int32>
+  private let otherRows: Buffer<ForestRow>
 
-  init(indices: [Int32], rows: [ForestRow]) {
-    precondition(indices.count == rows.count)
-    self.indices = Buffer(indices)
-    self.rows = Buffer(rows)
-    indexScratch = Buffer(uninitialized: rows.count)
-    rowScratch = Buffer(uninitialized: rows.count)
+  /// - Parameters:
+  ///   - workspace: whose rooms are used.
+  ///   - counts: how often each row of the table counts; those that do not are left out.
+  ///   - row: of an index.
+  init(
+    _ workspace: ForestWorkspace, counts: [Int32], row: (_ index: Int) -> ForestRow
+  ) {
+    indices = workspace.indices
+    rows = workspace.rows
+    otherIndices = workspace.otherIndices
+    otherRows = workspace.otherRows
+    precondition(counts.count <= indices.count)
+    var count = 0
+    for (index, times) in counts.enumerated() where times > 0 {
+      unsafe indices.base[count] = Int32(truncatingIfNeeded: index)
+      unsafe rows.base[count] = row(index)
+      count += 1
+    }
+    self.count = count
   }
-
-  var count: Int { indices.count }
 
   /// Moves the rows of a node that go left before those that go right, keeping the order of each.
   /// - Returns: where the right part begins.
@@ -23,7 +35,7 @@ struct ForestPartition {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     // Safe: all places are in the node; indices are rows of the table by construction.
     let (indices, rows) = unsafe (indices.base, rows.base)
-    let (otherIndices, otherRows) = unsafe (indexScratch.base, rowScratch.base)
+    let (otherIndices, otherRows) = unsafe (otherIndices.base, otherRows.base)
     let codes = unsafe test.codes.base
     var (left, right) = (range.lowerBound, 0)
     for place in range {

@@ -16,4 +16,7 @@ package struct ForestRow: Sendable, BitwiseCopyable {
   @inline(__always)
   package var classCode: Int { Int(truncatingIfNeeded: (bits &>> 32) & 0xFFFF) }
   @inline(__always) package var units: Int64 { Int64(truncatingIfNeeded: bits & 0xFFFF_FFFF) }
+
+  /// Its units in the upper half and one row in the lower: what tables of bins add up.
+  @inline(__always) var cell: UInt64 { bits &<< 32 | 1 }
 }

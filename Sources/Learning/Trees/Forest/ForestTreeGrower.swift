@@ -8,8 +8,8 @@ struct ForestTreeGrower {
   private let columnsPerSplit: Int
   private let partition: ForestPartition
   private let search: ForestSplitSearch
-  /// Weight times draws, one a row of the table.
-  private let weights: [Double]
+  private let bootstrap: Bootstrap
+  private let rows: ClassedRows
   private let classCount: Int
   /// What a unit of weight is.
   private let unit: Double
@@ -18,34 +18,37 @@ struct ForestTreeGrower {
   private var drawable: [Int]
   private var builder: TreeBuilder
 
-  /// - Parameter generator: of this tree.
+  /// - Parameters:
+  ///   - generator: of this tree.
+  ///   - workspace: for as many rows as the table has.
   init(
     learner: RandomForest, table: BinnedMatrix<UInt16>, rows: ClassedRows,
-    generator: RandomGenerator
+    generator: RandomGenerator, workspace: ForestWorkspace
   ) {
     var generator = generator
     let bootstrap = Bootstrap(
       rowCount: rows.count, isDrawn: learner.bootstrap, generator: &generator)
-    let weights = bootstrap.counts.enumerated().map { Double($1) * rows.weights.values[$0] }
+    var total = 0.0
+    for (row, count) in bootstrap.counts.enumerated() {
+      total += Double(count) * rows.weights.values[row]
+    }
     // Squares of sums have to fit in 63 bits.
-    let factor = FixedPoint.factor(for: weights.reduce(0, +), bits: 30)
-    let drawn = (0..<Int32(rows.count)).filter { bootstrap.counts[Int($0)] > 0 }
-    partition = ForestPartition(
-      indices: drawn,
-      rows: drawn.map { row in
-        // A row that counts is at least one unit.
-        let units = UInt32(max(1, FixedPoint.round(weights[Int(row)] * factor)))
-        return ForestRow(classCode: Int(rows.codes[Int(row)]), units: units)
-      })
+    let factor = FixedPoint.factor(for: total, bits: 30)
+    partition = ForestPartition(workspace, counts: bootstrap.counts) { row in
+      let weight = Double(bootstrap.counts[row]) * rows.weights.values[row]
+      // A row that counts is at least one unit.
+      let units = UInt32(max(1, FixedPoint.round(weight * factor)))
+      return ForestRow(classCode: Int(rows.codes[row]), units: units)
+    }
     self.learner = learner
     self.table = table
-    self.weights = weights
+    self.rows = rows
+    self.bootstrap = bootstrap
     self.generator = generator
     unit = 1 / factor
     classCount = rows.classCount
     columnsPerSplit = learner.featuresPerSplit.count(of: table.representatives.count)
-    search = ForestSplitSearch(
-      rowCount: drawn.count, classCount: rows.classCount, minSamplesLeaf: learner.minSamplesLeaf)
+    search = ForestSplitSearch(workspace, minSamplesLeaf: learner.minSamplesLeaf)
     drawable = Array(table.representatives.indices)
     builder = TreeBuilder(outputCount: rows.classCount)
   }
@@ -83,26 +86,27 @@ struct ForestTreeGrower {
       drawable.swapAt(drawn, drawn + generator.below(drawable.count - drawn))
       guard let column = table.representatives[drawable[drawn]], !node.constants.contains(column)
       else { continue }
-      switch outcome(of: column, in: node) {
+      switch outcome(of: column, in: node, beating: best?.score ?? -.infinity) {
       case .constant: node.constants.insert(column)
       case .none: canDivide = true
       case .split(let split):
         canDivide = true
-        if split.score > best?.score ?? -.infinity { best = split }
+        best = split
       }
     }
     return best
   }
 
   private mutating func outcome(
-    of column: Int, in node: ForestNode
+    of index: Int, in node: ForestNode, beating score: Double
   ) -> ForestSplitSearch.Outcome {
-    learner.extraRandomized
+    let column = table.columns[index]
+    return learner.extraRandomized
       ? search.searchRandomly(
-        column, column: table.columns[column], partition: partition, range: node.range,
+        index, column: column, partition: partition, range: node.range, beating: score,
         generator: &generator)
       : search.search(
-        column, column: table.columns[column], partition: partition, range: node.range)
+        index, column: column, partition: partition, range: node.range, beating: score)
   }
 
   private mutating func divide(
@@ -137,7 +141,9 @@ struct ForestTreeGrower {
   private mutating func finish(_ leaf: ForestNode) {
     var values = [Double](repeating: 0, count: classCount)
     for place in leaf.range {
-      values[partition.rows[place].classCode] += weights[Int(partition.indices[place])]
+      let row = Int(partition.indices[place])
+      let weight = Double(bootstrap.counts[row]) * rows.weights.values[row]
+      values[partition.rows[place].classCode] += weight
     }
     let total = values.reduce(0, +)
     builder.setLeaf(leaf.node, values: values.map { $0 / total }, cover: total)

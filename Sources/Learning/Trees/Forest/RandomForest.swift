@@ -68,10 +68,16 @@ public struct RandomForest: Learner, Equatable {
   ) throws(FitError) -> TreeEnsemble {
     let table = try BinnedMatrix<UInt16>(rows.matrix, limit: Int(UInt16.max), parallel: parallel)
     let classed = ClassedRows(codes: rows.codes, weights: rows.weights, classCount: classCount)
+    let workspaces = ForestWorkspacePool(
+      rowCount: classed.count, classCount: classCount,
+      hasMissing: table.columns.contains { $0.hasMissing })
     let grown = parallel.map(trees) { tree in
-      ForestTreeGrower(
-        learner: self, table: table, rows: classed, generator: generator(tree: tree)
-      ).grow()
+      workspaces.with { workspace in
+        ForestTreeGrower(
+          learner: self, table: table, rows: classed, generator: generator(tree: tree),
+          workspace: workspace
+        ).grow()
+      }
     }
     return TreeEnsemble(
       featureCount: rows.matrix.columnCount, classCount: classCount, combination: .mean,
