@@ -17,11 +17,17 @@ struct PeerFit {
     options.includedFeatures = ["Split"]
     let table = try FlowTables.read([csv], options: options)
     let training = try trainingRows(of: table)
-    let start = ContinuousClock.now
+    let (start, processorStart) = (ContinuousClock.now, processorSeconds)
     try fit(training)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    print("{\"fit_s\": \(seconds), \"n_train\": \(training.rowCount), \"trees\": \(trees)}")
+    let ofProcessor = processorSeconds - processorStart
+    print(
+      "{\"fit_s\": \(seconds), \"cpu_s\": \(ofProcessor), "
+        + "\"n_train\": \(training.rowCount), \"trees\": \(trees)}")
   }
+
+  /// What all threads have used so far.
+  private var processorSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
   private func trainingRows(of table: LabeledTable) throws -> LabeledTable {
     let schema = table.matrix.schema
@@ -50,9 +56,10 @@ struct PeerFit {
       (boosting.trees, boosting.l2) = (trees, 1)
       _ = try boosting.fit(
         table.matrix, labels: table.labels, weights: nil, parallel: parallel)
-    case "rf":
+    case "rf", "et":
       var forest = RandomForest()
       forest.trees = trees
+      if learner == "et" { (forest.extraRandomized, forest.bootstrap) = (true, false) }
       _ = try forest.fit(table.matrix, labels: table.labels, weights: nil, parallel: parallel)
     case "lr":
       _ = try LogisticRegression().fit(
@@ -60,7 +67,7 @@ struct PeerFit {
     default:
       throw DataError(
         .usage, file: learner, problem: "is no learner of the comparison",
-        remedy: "take gbt, rf or lr")
+        remedy: "take gbt, rf, et or lr")
     }
   }
 }
