@@ -57,9 +57,8 @@ struct PeerFit {
       _ = try boosting.fit(
         table.matrix, labels: table.labels, weights: nil, parallel: parallel)
     case "rf", "et":
-      var forest = RandomForest()
+      var forest = learner == "et" ? RandomForest.extremelyRandomized() : RandomForest()
       forest.trees = trees
-      if learner == "et" { (forest.extraRandomized, forest.bootstrap) = (true, false) }
       _ = try forest.fit(table.matrix, labels: table.labels, weights: nil, parallel: parallel)
     case "lr":
       _ = try LogisticRegression().fit(

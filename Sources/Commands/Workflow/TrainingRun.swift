@@ -19,8 +19,11 @@ struct TrainingRun {
   /// - Throws: `DataError`, `FitError`; nothing is written then.
   func run() throws -> TrainingSummary {
     try FlowTables.requireTwoClasses(rows.training)
+    var judged = training
+    judged.judgesOutOfBag = true
     let trained = try console.during("fitting \(training.settings.learner.rawValue)") {
-      try training.fit(
+      [judged] in
+      try judged.fit(
         rows.training, validation: rows.validation, split: rows.description, parallel: parallel)
     }
     if let warning = trained.warning { console.warn(warning) }
@@ -51,7 +54,7 @@ struct TrainingRun {
       model: model, path: output, rows: rows, result: result?.metrics,
       findings: try result?.metrics.findings
         ?? Honesty.findings(table: try model.view(of: rows.training)),
-      timings: timings)
+      outOfBag: trained.outOfBag, timings: timings)
   }
 
   private func evaluate(

@@ -1,6 +1,7 @@
 import Evaluation
 import FeatureTables
 import Foundation
+import Learning
 import Models
 import Reports
 
@@ -13,12 +14,15 @@ struct TrainingSummary: Encodable {
   let result: EvaluationResult?
   /// Those of `result`, or what the training rows alone show.
   let findings: [Finding]
+  /// What a random forest is worth on rows that its trees did not draw.
+  let outOfBag: OutOfBag?
   var timings: [String: Double]
 
   private enum CodingKeys: String, CodingKey {
     case model, learner, rows, classes, split, timings, metrics, findings, excluded, account
     case calibration, threshold
     case classCounts = "class_counts"
+    case outOfBag = "out_of_bag"
     case validationRows = "validation_rows"
   }
 
@@ -37,6 +41,7 @@ struct TrainingSummary: Encodable {
     try container.encode(model.estimator.calibration, forKey: .calibration)
     try container.encode(model.threshold.summary, forKey: .threshold)
     try container.encode(timings, forKey: .timings)
+    try container.encode(outOfBag.flatMap(OutOfBagSummary.init), forKey: .outOfBag)
     try container.encode(result, forKey: .metrics)
     try container.encode(findings, forKey: .findings)
     try container.encode(facts.excluded, forKey: .excluded)
@@ -58,9 +63,38 @@ struct TrainingSummary: Encodable {
       lines.append("calibration: \(calibration)")
     }
     if model.threshold != .likeliest { lines += model.threshold.lines }
+    if let outOfBag = outOfBag.flatMap(OutOfBagSummary.init) { lines.append(outOfBag.text) }
     lines.append("validation: \(facts.split)")
     let report = result.map { $0.text } ?? TerminalRenderer().render(ReportDocument(findings))
     return lines.map(\.printable).joined(separator: "\n")
       + "\n\n\(report)\nmodel: \(path.printable)\n"
+  }
+}
+
+/// The score of a forest by the rows that its trees did not draw.
+private struct OutOfBagSummary: Encodable {
+  let rows: Int
+  let accuracy: Double
+  let logLoss: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case rows, accuracy
+    case logLoss = "log_loss"
+  }
+
+  /// Nil where there is no such row.
+  init?(_ outOfBag: OutOfBag) {
+    guard outOfBag.scoredRows > 0 else { return nil }
+    rows = outOfBag.scoredRows
+    accuracy = outOfBag.accuracy
+    logLoss = outOfBag.logLoss
+  }
+
+  var text: String {
+    let (accuracy, logLoss) = (
+      String(format: "%.5f", accuracy), String(format: "%.5f", logLoss)
+    )
+    return "out of bag: accuracy \(accuracy), log loss \(logLoss), over "
+      + NumberText.counted(rows, "row", "rows")
   }
 }

@@ -5,11 +5,12 @@ extension HyperparameterSettings {
   /// Fits the learner that these settings are for.
   /// - Parameters:
   ///   - matrix: encoded; `labels` has one code a row, none unlabeled.
+  ///   - judgesOutOfBag: whether a forest of bootstrap samples tells what it is worth.
   ///   - validation: rows for early stopping, which only gradient boosting can do.
   /// - Throws: `FitError`.
   func fit(
     _ matrix: FeatureMatrix, labels: Labels, validation: ValidationRows?, seed: UInt64,
-    parallel: Parallel
+    judgesOutOfBag: Bool = false, parallel: Parallel
   ) throws(FitError) -> FittedEstimator {
     switch learner {
     case .logisticRegression:
@@ -17,10 +18,15 @@ extension HyperparameterSettings {
         matrix, labels: labels, parallel: parallel)
       return FittedEstimator(.logisticRegression(fit.model), warning: fit.warning)
     case .randomForest:
-      return FittedEstimator(
-        .randomForest(
-          try RandomForest(self, seed: seed).fit(
-            matrix, labels: labels, weights: nil, parallel: parallel)))
+      let forest = RandomForest(self, seed: seed)
+      guard judgesOutOfBag && forest.bootstrap else {
+        return FittedEstimator(
+          .randomForest(
+            try forest.fit(matrix, labels: labels, weights: nil, parallel: parallel)))
+      }
+      let (model, outOfBag) = try forest.fitWithOutOfBag(
+        matrix, labels: labels, weights: nil, parallel: parallel)
+      return FittedEstimator(.randomForest(model), outOfBag: outOfBag)
     case .gradientBoosting:
       return FittedEstimator(
         .gradientBoosting(
@@ -36,10 +42,13 @@ struct FittedEstimator: Sendable {
   let estimator: Estimator
   /// In words; nil where there is nothing to say.
   let warning: String?
+  /// Nil where it was not asked for, or where no row is out of a bag.
+  let outOfBag: OutOfBag?
 
-  init(_ estimator: Estimator, warning: String? = nil) {
+  init(_ estimator: Estimator, warning: String? = nil, outOfBag: OutOfBag? = nil) {
     self.estimator = estimator
     self.warning = warning
+    self.outOfBag = outOfBag
   }
 }
 

@@ -9,6 +9,8 @@ public struct Training: Sendable {
   public var nonfinite: NonfinitePolicy
   /// Random choices start from it.
   public var seed: UInt64
+  /// Whether a random forest is judged by the rows that its trees did not draw.
+  public var judgesOutOfBag = false
 
   /// - Parameters:
   ///   - nonfinite: what to do with values that are not finite.
@@ -46,13 +48,14 @@ public struct Training: Sendable {
     let fitStart = clock.now
     let fitted = try settings.fit(
       prepared.matrix, labels: prepared.labels, validation: stopping, seed: seed,
-      parallel: parallel)
+      judgesOutOfBag: judgesOutOfBag, parallel: parallel)
     let model = Model(
       encoding: encoding, estimator: fitted.estimator, classes: prepared.labels.classes,
       benign: prepared.labels.benign, flowSettings: table.settings, training: facts)
     return TrainedModel(
       model: model, prepareSeconds: (fitStart - start) / .seconds(1),
-      fitSeconds: (clock.now - fitStart) / .seconds(1), warning: fitted.warning)
+      fitSeconds: (clock.now - fitStart) / .seconds(1), warning: fitted.warning,
+      outOfBag: fitted.outOfBag)
   }
 
   // MARK: - Steps
@@ -114,6 +117,9 @@ public struct TrainedModel: Sendable {
   public let fitSeconds: Double
   /// What the user should know of the fit, in words; nil where there is nothing to say.
   public let warning: String?
+  /// What a random forest says of its own training rows, those that a fit is given, in their order;
+  /// nil where that was not asked for, or where trees do not draw rows.
+  public let outOfBag: OutOfBag?
 }
 
 extension Labels {

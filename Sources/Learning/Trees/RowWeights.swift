@@ -26,6 +26,17 @@ struct RowWeights: Sendable {
     return Double(total) / factor
   }
 
+  /// The sum over the rows, each as often as `counts` says; all together no more often than there
+  /// are rows.
+  func sum(times counts: [Int32]) -> Double {
+    precondition(counts.count == count)
+    var total: Int64 = 0
+    for row in 0..<count {
+      total &+= Int64(counts[row]) &* FixedPoint.round(unsafe values.base[row] * factor)
+    }
+    return Double(total) / factor
+  }
+
   /// The sums over the rows of each class.
   func sums(by codes: Buffer<Int32>, classCount: Int) -> [Double] {
     var totals = [Int64](repeating: 0, count: classCount)

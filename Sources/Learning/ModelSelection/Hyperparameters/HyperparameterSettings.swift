@@ -50,7 +50,9 @@ public struct HyperparameterSettings: Sendable, Equatable {
     guard let entry = table[name] else {
       preconditionFailure("\(learner.rawValue) has no hyperparameter \(name)")
     }
-    return assigned[name] ?? entry.standard
+    if let value = assigned[name] { return value }
+    guard let flag = entry.reversingFlag, self.flag(flag) else { return entry.standard }
+    return .flag(entry.standard != .flag(true))
   }
 
   /// A whole number; nil where the value is a word, as in `depth=none`.

@@ -27,7 +27,8 @@ extension HyperparameterTable {
       classWeight,
     ])
 
-  /// Defaults are scikit-learn's `RandomForestClassifier`.
+  /// Defaults are scikit-learn's `RandomForestClassifier`, and with `extra_randomized` its
+  /// `ExtraTreesClassifier`.
   public static let randomForest = HyperparameterTable(
     learner: .randomForest,
     hyperparameters: [
@@ -43,11 +44,11 @@ extension HyperparameterTable {
         "min_samples_leaf", .integer(1...Int.max), standard: .integer(1),
         help: "the fewest rows of a leaf"),
       Hyperparameter(
-        "bootstrap", .flag, standard: .flag(true),
+        "bootstrap", .flag, standard: .flag(true), reversedBy: "extra_randomized",
         help: "whether each tree sees rows drawn with replacement"),
       Hyperparameter(
         "extra_randomized", .flag, standard: .flag(false),
-        help: "whether thresholds are drawn at random"),
+        help: "whether thresholds are drawn at random, as in extra trees"),
       classWeight,
     ])
 

@@ -15,17 +15,21 @@ public struct Hyperparameter: Sendable, Equatable {
   public let domain: HyperparameterDomain
   /// The default, which is within `domain`.
   public let standard: HyperparameterValue
+  /// A flag that turns the default of this one, a flag as well, around.
+  public let reversingFlag: String?
   /// One sentence without a full stop: what it is, with its unit.
   public let help: String
 
   /// - Precondition: the default is within the domain.
   public init(
-    _ name: String, _ domain: HyperparameterDomain, standard: HyperparameterValue, help: String
+    _ name: String, _ domain: HyperparameterDomain, standard: HyperparameterValue,
+    reversedBy flag: String? = nil, help: String
   ) {
     precondition(domain.contains(standard), "the default of \(name) is out of its bounds")
     self.name = name
     self.domain = domain
     self.standard = standard
+    reversingFlag = flag
     self.help = help
   }
 }
@@ -57,7 +61,9 @@ public struct HyperparameterTable: Sendable, Equatable {
     let width = names.map(\.count).max() ?? 0
     return hyperparameters.map { entry in
       let padding = String(repeating: " ", count: width - entry.name.count)
-      return "  \(entry.name)\(padding)  \(entry.help): \(entry.domain); default \(entry.standard)"
+      let exception = entry.reversingFlag.map { ", but not with \($0)" } ?? ""
+      return "  \(entry.name)\(padding)  \(entry.help): \(entry.domain); "
+        + "default \(entry.standard)\(exception)"
     }.joined(separator: "\n")
   }
 

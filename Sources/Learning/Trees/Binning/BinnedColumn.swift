@@ -21,61 +21,56 @@ package struct BinnedColumn<Code: BinCode>: Sendable {
   /// - Throws: `FitError.infiniteValue` for a number that is infinite as a Float.
   init(_ values: ArraySlice<Double>, source: Int, limit: Int, name: String) throws(FitError) {
     precondition(limit <= Int(Code.max), "the code of missing values follows those of the bins")
-    let keys = Buffer<UInt32>(count: values.count, repeating: 0)
+    // The key of a value above, its row below: once they are sorted, rows get their codes in order.
+    let pairs = Buffer<UInt64>(uninitialized: values.count)
     var present = 0
     for (row, value) in values.enumerated() where !value.isNaN {
       let float = Float(value)
       guard float.isFinite else { throw FitError.infiniteValue(column: name, row: row) }
-      unsafe keys.base[present] = FloatOrder.key(float)
+      unsafe pairs.base[present] = UInt64(FloatOrder.key(float)) &<< 32 | UInt64(row)
       present += 1
     }
-    sortKeys(keys, count: present, scratch: Buffer(count: present, repeating: 0))
-    let (distinct, counts) = BinnedColumn.runs(of: keys, count: present)
+    sortByKey(pairs, count: present, scratch: Buffer(uninitialized: values.count))
+    let (distinct, counts) = BinnedColumn.runs(of: pairs, count: present)
     self.source = source
     self.bounds = BinBounds(distinct: distinct, counts: counts, limit: limit)
     hasMissing = present < values.count
-    codes = Buffer(count: values.count, repeating: 0)
-    fillCodes(from: values)
+    codes = Buffer(count: values.count, repeating: Code(bounds.count))
+    fillCodes(from: pairs, count: present)
   }
 
   /// Distinct floats, ascending, and how often each occurs.
-  private static func runs(of sorted: Buffer<UInt32>, count: Int) -> ([Float], [Int]) {
+  private static func runs(of sorted: Buffer<UInt64>, count: Int) -> ([Float], [Int]) {
     var distinct: [Float] = []
     var counts: [Int] = []
     var start = 0
     for index in 0..<count {
-      let isLast = unsafe index + 1 == count || sorted.base[index + 1] != sorted.base[index]
+      let key = BinnedColumn.key(sorted, index)
+      let isLast = index + 1 == count || BinnedColumn.key(sorted, index + 1) != key
       guard isLast else { continue }
-      distinct.append(FloatOrder.value(unsafe sorted.base[index]))
+      distinct.append(FloatOrder.value(key))
       counts.append(index + 1 - start)
       start = index + 1
     }
     return (distinct, counts)
   }
 
+  @inline(__always)
+  private static func key(_ pairs: Buffer<UInt64>, _ index: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: unsafe pairs.base[index] &>> 32)
+  }
+
   /// The bin of a value is the first whose upper end it does not exceed.
-  private func fillCodes(from values: ArraySlice<Double>) {
-    let highs = Buffer(bounds.highs.map { FloatOrder.key($0) })
-    let (target, missing) = unsafe (codes.base, Code(missingCode))
-    for (row, value) in values.enumerated() {
-      unsafe target[row] =
-        value.isNaN
-        ? missing : Code(truncatingIfNeeded: countBelow(FloatOrder.key(Float(value)), in: highs))
+  private func fillCodes(from sorted: Buffer<UInt64>, count: Int) {
+    precondition(count <= codes.count)
+    let highs = bounds.highs.map { FloatOrder.key($0) }
+    var bin = 0
+    for index in 0..<count {
+      let key = BinnedColumn.key(sorted, index)
+      while key > highs[bin] { bin += 1 }
+      // Safe: what is below a key is a row.
+      let row = unsafe Int(truncatingIfNeeded: sorted.base[index] & 0xFFFF_FFFF)
+      unsafe codes.base[row] = Code(truncatingIfNeeded: bin)
     }
   }
-}
-
-/// How many of the ascending keys are less than `key`, if not all are: a binary search without
-/// branches, since its comparisons cannot be predicted.
-@inline(__always)
-private func countBelow(_ key: UInt32, in keys: Buffer<UInt32>) -> Int {
-  var (start, length) = (0, keys.count)
-  while length > 1 {
-    let half = length &>> 1
-    // All ones where the key in the middle is less.
-    let isLess = unsafe (Int(keys.base[start &+ half &- 1]) &- Int(key)) &>> 63
-    start &+= half & isLess
-    length &-= half
-  }
-  return start
 }

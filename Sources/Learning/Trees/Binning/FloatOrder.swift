@@ -14,26 +14,32 @@ enum FloatOrder {
   }
 }
 
-/// Sorts the first `count` keys, ascending: by digits of 11 bits, lowest first, passing over
-/// digits that all keys share.
+/// Sorts the first `count` pairs by their key, the upper half, ascending: by digits of 11 bits,
+/// lowest first, passing over digits that all keys share.
 /// - Complexity: O(*count*).
-func sortKeys(_ keys: Buffer<UInt32>, count: Int, scratch: Buffer<UInt32>) {
-  precondition(count <= keys.count && count <= scratch.count)
-  var (source, target) = unsafe (keys.base, scratch.base)
-  var offsets = [Int](repeating: 0, count: 2_048)
-  for shift in [UInt32(0), 11, 22] {
-    for digit in offsets.indices { offsets[digit] = 0 }
-    for index in 0..<count { unsafe offsets[Int((source[index] &>> shift) & 2_047)] += 1 }
-    if offsets.contains(count) { continue }
+func sortByKey(_ pairs: Buffer<UInt64>, count: Int, scratch: Buffer<UInt64>) {
+  precondition(count <= pairs.count && count <= scratch.count)
+  var (source, target) = unsafe (pairs.base, scratch.base)
+  var places = [Int](repeating: 0, count: 3 * 2_048)
+  for index in 0..<count {
+    let pair = unsafe source[index]
+    places[Int(truncatingIfNeeded: (pair &>> 32) & 2_047)] &+= 1
+    places[2_048 &+ Int(truncatingIfNeeded: (pair &>> 43) & 2_047)] &+= 1
+    places[4_096 &+ Int(truncatingIfNeeded: pair &>> 54)] &+= 1
+  }
+  for digit in 0..<3 {
+    let first = 2_048 * digit
+    if places[first..<first + 2_048].contains(count) { continue }
     var total = 0
-    for digit in offsets.indices { (offsets[digit], total) = (total, total + offsets[digit]) }
+    for value in first..<first + 2_048 { (places[value], total) = (total, total + places[value]) }
+    let shift = UInt64(32 + 11 * digit)
     for index in 0..<count {
-      let key = unsafe source[index]
-      let digit = Int((key &>> shift) & 2_047)
-      unsafe target[offsets[digit]] = key
-      offsets[digit] &+= 1
+      let pair = unsafe source[index]
+      let value = first &+ Int(truncatingIfNeeded: (pair &>> shift) & 2_047)
+      unsafe target[places[value]] = pair
+      places[value] &+= 1
     }
     unsafe swap(&source, &target)
   }
-  if unsafe source != keys.base { unsafe keys.base.update(from: source, count: count) }
+  if unsafe source != pairs.base { unsafe pairs.base.update(from: source, count: count) }
 }

@@ -8,7 +8,8 @@ struct ForestTreeGrower {
   private let columnsPerSplit: Int
   private let partition: ForestPartition
   private let search: ForestSplitSearch
-  private let bootstrap: Bootstrap
+  /// How often each row counts.
+  private let counts: [Int32]
   private let rows: ClassedRows
   private let classCount: Int
   /// What a unit of weight is.
@@ -19,23 +20,23 @@ struct ForestTreeGrower {
   private var builder: TreeBuilder
 
   /// - Parameters:
+  ///   - rows: in the order of the table.
+  ///   - order: that rows were brought into; they are drawn by their former places.
   ///   - generator: of this tree.
   ///   - workspace: for as many rows as the table has.
   init(
     learner: RandomForest, table: BinnedMatrix<UInt16>, rows: ClassedRows,
-    generator: RandomGenerator, workspace: ForestWorkspace
+    order: ForestRowOrder, generator: RandomGenerator, workspace: ForestWorkspace
   ) {
     var generator = generator
     let bootstrap = Bootstrap(
       rowCount: rows.count, isDrawn: learner.bootstrap, generator: &generator)
-    var total = 0.0
-    for (row, count) in bootstrap.counts.enumerated() {
-      total += Double(count) * rows.weights.values[row]
-    }
+    let counts = order.reordered(bootstrap.counts)
+    let total = rows.weights.sum(times: counts)
     // Squares of sums have to fit in 63 bits.
     let factor = FixedPoint.factor(for: total, bits: 30)
-    partition = ForestPartition(workspace, counts: bootstrap.counts) { row in
-      let weight = Double(bootstrap.counts[row]) * rows.weights.values[row]
+    partition = ForestPartition(workspace, counts: counts) { row in
+      let weight = Double(counts[row]) * rows.weights.values[row]
       // A row that counts is at least one unit.
       let units = UInt32(max(1, FixedPoint.round(weight * factor)))
       return ForestRow(classCode: Int(rows.codes[row]), units: units)
@@ -43,7 +44,7 @@ struct ForestTreeGrower {
     self.learner = learner
     self.table = table
     self.rows = rows
-    self.bootstrap = bootstrap
+    self.counts = counts
     self.generator = generator
     unit = 1 / factor
     classCount = rows.classCount
@@ -142,7 +143,7 @@ struct ForestTreeGrower {
     var values = [Double](repeating: 0, count: classCount)
     for place in leaf.range {
       let row = Int(partition.indices[place])
-      let weight = Double(bootstrap.counts[row]) * rows.weights.values[row]
+      let weight = Double(counts[row]) * rows.weights.values[row]
       values[partition.rows[place].classCode] += weight
     }
     let total = values.reduce(0, +)

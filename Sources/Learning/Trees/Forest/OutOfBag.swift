@@ -7,8 +7,13 @@ public struct OutOfBag: Sendable, Equatable {
   /// Row-major, rows of the training matrix by classes; NaN for a row that every tree drew, or
   /// that had weight 0.
   public let probabilities: [Double]
-  /// The share of rows, of those that have probabilities, whose most probable class is theirs.
+  /// Rows that have probabilities.
+  public let scoredRows: Int
+  /// The share of those rows whose most probable class is theirs; NaN if there are none.
   public let accuracy: Double
+  /// The mean over those rows of minus the logarithm of the probability of their class, which
+  /// counts as 1e-15 at least; NaN if there are none.
+  public let logLoss: Double
 }
 
 extension RandomForest {
@@ -49,16 +54,20 @@ extension OutOfBag {
   fileprivate init(_ judged: [Double], rows: TrainingRows, labels: Labels) {
     let classCount = labels.classes.count
     var probabilities = [Double](repeating: .nan, count: labels.count * classCount)
-    var (right, scored) = (0, 0)
+    var (right, scored, losses) = (0, 0, 0.0)
     for (place, row) in rows.places.enumerated() {
       let judgement = judged[place * classCount..<(place + 1) * classCount]
       probabilities.replaceSubrange(row * classCount..<(row + 1) * classCount, with: judgement)
       guard let highest = judgement.max(), !judgement.contains(where: \.isNaN) else { continue }
       scored += 1
+      let code = Int(rows.codes[place])
+      losses -= naturalLogarithm(max(1e-15, judgement[judgement.startIndex + code]))
       let said = judgement.firstIndex(of: highest).map { $0 - judgement.startIndex }
-      if said == Int(rows.codes[place]) { right += 1 }
+      if said == code { right += 1 }
     }
     self.probabilities = probabilities
+    scoredRows = scored
     accuracy = scored == 0 ? .nan : Double(right) / Double(scored)
+    logLoss = scored == 0 ? .nan : losses / Double(scored)
   }
 }

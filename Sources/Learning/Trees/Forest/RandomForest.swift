@@ -42,7 +42,8 @@ public struct RandomForest: Learner, Equatable {
   public var minSamplesLeaf = 1
   /// Whether each tree draws its rows, with replacement; if not, it has them all.
   public var bootstrap = true
-  /// Whether a column is tried at one random threshold instead of all.
+  /// Whether a column is tried at one random threshold instead of all: extremely randomized trees,
+  /// which by default have all rows (`extremelyRandomized`).
   public var extraRandomized = false
   /// How much a row of each class counts; multiplied with the weights of the rows.
   public var classWeight = ClassWeight.none
@@ -63,19 +64,32 @@ public struct RandomForest: Learner, Equatable {
       classCount: labels.classes.count, parallel: parallel)
   }
 
+  /// The same with defaults of extremely randomized trees: random thresholds, and all rows in each
+  /// tree.
+  public static func extremelyRandomized(seed: UInt64 = 0) -> RandomForest {
+    var forest = RandomForest(seed: seed)
+    (forest.extraRandomized, forest.bootstrap) = (true, false)
+    return forest
+  }
+
   func grow(
     _ rows: TrainingRows, classCount: Int, parallel: Parallel
   ) throws(FitError) -> TreeEnsemble {
     let table = try BinnedMatrix<UInt16>(rows.matrix, limit: Int(UInt16.max), parallel: parallel)
-    let classed = ClassedRows(codes: rows.codes, weights: rows.weights, classCount: classCount)
     let workspaces = ForestWorkspacePool(
-      rowCount: classed.count, classCount: classCount,
+      rowCount: rows.codes.count, classCount: classCount,
       hasMissing: table.columns.contains { $0.hasMissing })
+    let given = ClassedRows(codes: rows.codes, weights: rows.weights, classCount: classCount)
+    let order = workspaces.with { ForestRowOrder(table, given, seed: seed, workspace: $0) }
+    parallel.forEach(table.columns.count) { order.reorder(table.columns[$0].codes) }
+    let classed = ClassedRows(
+      codes: order.reordered(rows.codes), weights: order.reordered(rows.weights),
+      classCount: classCount)
     let grown = parallel.map(trees) { tree in
       workspaces.with { workspace in
         ForestTreeGrower(
-          learner: self, table: table, rows: classed, generator: generator(tree: tree),
-          workspace: workspace
+          learner: self, table: table, rows: classed, order: order,
+          generator: generator(tree: tree), workspace: workspace
         ).grow()
       }
     }
