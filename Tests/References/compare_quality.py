@@ -34,7 +34,7 @@ import pandas as pd
 from scipy.linalg import solve
 from scipy.special import logsumexp, softmax
 from sklearn import metrics
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
@@ -46,6 +46,7 @@ METRICS = {"macro_f1": 1, "log_loss": -1, "roc_auc": 1}  # 1: higher is better
 LEARNERS = {  # name here: the learner and its --set
     "logistic-regression": ("logistic-regression", ["c=1", "tolerance=1e-10"]),
     "random-forest": ("random-forest", ["trees=100"]),
+    "extra-trees": ("random-forest", ["trees=100", "extra_randomized=true"]),
     "gradient-boosting": (
         "gradient-boosting", ["trees=100", "leaves=31", "learning_rate=0.1"]),
     # At LightGBM's own least child weight, 0.001, boosting of many classes diverges on rare ones
@@ -270,6 +271,8 @@ def fit_peer(learner, features, codes, seed):
         return lambda rows: model.predict_proba(standardized_by(scaler, rows)), (scaler, model)
     if learner == "random-forest":
         model = RandomForestClassifier(100, random_state=seed, n_jobs=-1)
+    elif learner == "extra-trees":
+        model = ExtraTreesClassifier(100, random_state=seed, n_jobs=-1)
     else:
         model = lightgbm.LGBMClassifier(
             n_estimators=100, num_leaves=31, learning_rate=0.1, random_state=seed, verbose=-1,

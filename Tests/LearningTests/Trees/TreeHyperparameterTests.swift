@@ -26,6 +26,20 @@ import Testing
   #expect(try forest("depth=none").depth == nil)
 }
 
+/// As scikit-learn's ExtraTreesClassifier.
+@Test func extremelyRandomizedTreesHaveAllRowsUnlessToldOtherwise() throws {
+  func settings(_ assignments: [String]) throws -> HyperparameterSettings {
+    try HyperparameterSettings(.randomForest, parsing: assignments)
+  }
+  let extra = try settings(["extra_randomized=true"])
+  #expect(RandomForest(extra, seed: 5) == .extremelyRandomized(seed: 5))
+  #expect(extra.printed["bootstrap"] == "false")
+  #expect(
+    RandomForest(try settings(["extra_randomized=true", "bootstrap=true"]), seed: 0).bootstrap)
+  #expect(RandomForest(try settings(["extra_randomized=false"]), seed: 0).bootstrap)
+  #expect(!RandomForest(try settings(["bootstrap=false"]), seed: 0).bootstrap)
+}
+
 /// What is not set has the default of the learner itself.
 @Test func defaultsAreThoseOfTheLearners() {
   #expect(
