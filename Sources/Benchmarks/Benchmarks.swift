@@ -11,14 +11,17 @@ import Models
 ///        Benchmarks extract                 those of extraction alone
 ///        Benchmarks load                    that of loading a table, against other libraries
 ///        Benchmarks load CSV                one JSON line: seconds and memory of loading it
-///        Benchmarks fit CSV TARGET LEARNER TREES   one JSON line: seconds of the fit
+///        Benchmarks fit CSV TARGET LEARNER TREES [THREADS [PREDICTIONS]]   one JSON line
 @main
 struct Benchmarks {
   static func main() throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if arguments.first == "fit", arguments.count == 5, let trees = Int(arguments[4]) {
+    if arguments.first == "fit", (5...7).contains(arguments.count), let trees = Int(arguments[4]) {
       try PeerFit(
-        csv: arguments[1], target: arguments[2], learner: arguments[3], trees: trees
+        csv: arguments[1], target: arguments[2], learner: arguments[3], trees: trees,
+        parallel: arguments.count > 5
+          ? Parallel(threads: Int(arguments[5]) ?? 1) : Parallel(),
+        predictions: arguments.count > 6 ? arguments[6] : nil
       ).run()
     } else if arguments.first == "extract", arguments.count == 6 {
       try extract(Array(arguments.dropFirst()))
@@ -37,7 +40,9 @@ struct Benchmarks {
       try LoadBenchmark.run()
       try documents()
     } else {
-      print("usage: Benchmarks [extract | load [CSV] | fit CSV TARGET LEARNER TREES]")
+      print(
+        "usage: Benchmarks [extract | load [CSV] | fit CSV TARGET LEARNER TREES [THREADS [PREDICTIONS]]]"
+      )
       exit(64)
     }
   }

@@ -2,6 +2,7 @@ import FeatureExtraction
 import FeatureTables
 import Foundation
 import Learning
+import Models
 
 /// One fit on a table that other libraries are fitted to as well: columns of numbers, the classes
 /// in `Label` and `Attack`, and `train` or `test` in `Split`. Time begins at the matrix in memory.
@@ -10,63 +11,90 @@ struct PeerFit {
   let target: String
   let learner: String
   let trees: Int
+  let parallel: Parallel
+  /// Where the probabilities of the test rows go, if anywhere.
+  let predictions: String?
 
   func run() throws {
     var options = TableReadingOptions()
     options.labelColumn = target
     options.includedFeatures = ["Split"]
     let table = try FlowTables.read([csv], options: options)
-    let training = try trainingRows(of: table)
+    let training = try rows(of: table, in: "train")
     let (start, processorStart) = (ContinuousClock.now, processorSeconds)
-    try fit(training)
+    let estimator = try fit(training)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let ofProcessor = processorSeconds - processorStart
+    let test = try rows(of: table, in: "test")
+    let prediction = PeerPrediction(estimator, test.matrix, parallel: parallel)
+    if let predictions { try write(estimator, test, classes: training.labels.classes, predictions) }
     print(
       "{\"fit_s\": \(seconds), \"cpu_s\": \(ofProcessor), "
-        + "\"n_train\": \(training.rowCount), \"trees\": \(trees)}")
+        + "\"pred_rows_s\": \(Int(prediction.rowsPerSecond)), "
+        + "\"single_us\": \(prediction.singleMicroseconds), \"n_train\": \(training.rowCount), "
+        + "\"n_test\": \(test.rowCount), \"trees\": \(trees)}")
   }
 
   /// What all threads have used so far.
   private var processorSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
-  private func trainingRows(of table: LabeledTable) throws -> LabeledTable {
+  /// - Parameter part: `train` or `test`.
+  private func rows(of table: LabeledTable, in part: String) throws -> LabeledTable {
     let schema = table.matrix.schema
     guard let split = schema.index(of: "split"),
-      let code = table.matrix.categories[split].firstIndex(of: "train")
+      let code = table.matrix.categories[split].firstIndex(of: part)
     else {
       throw DataError(
-        file: csv, place: .column("Split"), problem: "does not say which rows train",
+        file: csv, place: .column("Split"), problem: "does not say which rows \(part)",
         remedy: "take a table made for the comparison")
     }
     let rows = (0..<table.rowCount).filter { table.matrix[$0, split] == Double(code) }
     let columns = schema.features.indices.filter {
       !["split", "label", "attack"].contains(schema.features[$0].name)
     }
-    var training = table.rows(rows)
-    training.matrix = training.matrix.columns(columns)
-    return training
+    var chosen = table.rows(rows)
+    chosen.matrix = chosen.matrix.columns(columns)
+    return chosen
   }
 
   /// At the settings of the comparison: full forests, boosting with 31 leaves and L2 of 1.
-  private func fit(_ table: LabeledTable) throws {
-    let parallel = Parallel(threads: 2)
+  private func fit(_ table: LabeledTable) throws -> Estimator {
     switch learner {
     case "gbt":
       var boosting = GradientBoosting()
       (boosting.trees, boosting.l2) = (trees, 1)
-      _ = try boosting.fit(
-        table.matrix, labels: table.labels, weights: nil, parallel: parallel)
+      return .gradientBoosting(
+        try boosting.fit(table.matrix, labels: table.labels, weights: nil, parallel: parallel))
     case "rf", "et":
-      var forest = learner == "et" ? RandomForest.extremelyRandomized() : RandomForest()
+      var forest = RandomForest()
       forest.trees = trees
-      _ = try forest.fit(table.matrix, labels: table.labels, weights: nil, parallel: parallel)
+      if learner == "et" { (forest.extraRandomized, forest.bootstrap) = (true, false) }
+      return .randomForest(
+        try forest.fit(table.matrix, labels: table.labels, weights: nil, parallel: parallel))
     case "lr":
-      _ = try LogisticRegression().fit(
-        table.matrix, labels: table.labels, weights: nil, parallel: parallel)
+      return .logisticRegression(
+        try LogisticRegression().fit(
+          table.matrix, labels: table.labels, weights: nil, parallel: parallel))
     default:
       throw DataError(
         .usage, file: learner, problem: "is no learner of the comparison",
         remedy: "take gbt, rf, et or lr")
     }
+  }
+
+  /// Rows as the script that judges them reads them, with the names of the table's classes.
+  private func write(
+    _ estimator: Estimator, _ test: LabeledTable, classes: [String], _ path: String
+  ) throws {
+    let probabilities = estimator.probabilities(for: test.matrix, parallel: parallel)
+    // Two classes of the comparison are 0 and 1 in the table.
+    let names = classes == ["0", "1"] ? ["benign", "attack"] : classes
+    var text = "row,label," + names.map { "p_\($0)" }.joined(separator: ",") + "\n"
+    for row in 0..<test.rowCount {
+      let label = names[Int(test.labels.codes[row])]
+      let shares = (0..<names.count).map { "\(probabilities[row * names.count + $0])" }
+      text += "\(row),\(label)," + shares.joined(separator: ",") + "\n"
+    }
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
   }
 }

@@ -52,24 +52,30 @@ public struct CalibratedClassifier: Classifier {
   /// What becomes of probabilities of `base`; row-major, rows by classes.
   public func calibrated(_ probabilities: [Double]) -> [Double] {
     var result = [Double](repeating: 0, count: probabilities.count)
-    for start in stride(from: 0, to: probabilities.count, by: classCount) {
-      let row = probabilities[start..<start + classCount]
-      if classCount == 2 {
-        let second = calibrators[0].probability(of: score.value(of: 1, in: row))
-        (result[start], result[start + 1]) = (1 - second, second)
-        continue
-      }
-      var total = 0.0
-      for code in 0..<classCount {
-        let probability = calibrators[code].probability(of: score.value(of: code, in: row))
-        result[start + code] = probability
-        total += probability
-      }
-      for code in 0..<classCount {
-        result[start + code] = total > 0 ? result[start + code] / total : 1 / Double(classCount)
-      }
+    for row in 0..<probabilities.count / classCount {
+      calibrate(probabilities, row: row, to: &result)
     }
     return result
+  }
+
+  /// Writes what becomes of one row of probabilities of `base`; both row-major, rows by classes.
+  func calibrate(_ probabilities: [Double], row: Int, to result: inout [Double]) {
+    let start = row * classCount
+    let own = probabilities[start..<start + classCount]
+    if classCount == 2 {
+      let second = calibrators[0].probability(of: score.value(of: 1, in: own))
+      (result[start], result[start + 1]) = (1 - second, second)
+      return
+    }
+    var total = 0.0
+    for code in 0..<classCount {
+      let probability = calibrators[code].probability(of: score.value(of: code, in: own))
+      result[start + code] = probability
+      total += probability
+    }
+    for code in 0..<classCount {
+      result[start + code] = total > 0 ? result[start + code] / total : 1 / Double(classCount)
+    }
   }
 }
 

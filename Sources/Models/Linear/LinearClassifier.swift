@@ -63,6 +63,26 @@ public struct LinearClassifier: Classifier, Codable {
       ? logisticProbabilities(margins) : softmaxProbabilities(margins, classCount: classCount)
   }
 
+  /// Writes the probabilities of one row, one a class: the same bits as in a batch.
+  func writeProbabilities(ofRow row: [Double], to result: inout [Double]) {
+    precondition(row.count == featureCount, "the row is not one of the fit's columns")
+    for output in intercepts.indices {
+      var margin = intercepts[output]
+      for column in 0..<featureCount where coefficients[output][column] != 0 {
+        let value = row[column]
+        if !value.isNaN {
+          margin += coefficients[output][column] * ((value - means[column]) / scales[column])
+        }
+      }
+      result[output] = margin
+    }
+    if intercepts.count == 1 {
+      (result[0], result[1]) = logisticPair(result[0])
+    } else {
+      replaceBySoftmax(&result, 0..<intercepts.count)
+    }
+  }
+
   private func margins(of rows: Range<Int>, in matrix: FeatureMatrix) -> [Double] {
     let outputs = intercepts.count
     var margins = [Double](repeating: 0, count: rows.count * outputs)

@@ -44,4 +44,24 @@ public struct DecisionTree: Sendable, Equatable {
   public var nodeCount: Int { features.count }
   /// Nodes that test nothing.
   public var leafCount: Int { features.count { $0 < 0 } }
+
+  /// For each leaf how many leaves come before it; 0 at inner nodes.
+  func leafRanks() -> [Int32] {
+    var count: Int32 = 0
+    return features.map { feature in
+      guard feature < 0 else { return 0 }
+      count += 1
+      return count - 1
+    }
+  }
+
+  /// What the leaves say, in the order of `leafRanks`.
+  func leafValues() -> [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(leafCount * outputCount)
+    for node in features.indices where features[node] < 0 {
+      for output in 0..<outputCount { result.append(values[node * outputCount + output]) }
+    }
+    return result
+  }
 }

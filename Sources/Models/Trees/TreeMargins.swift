@@ -26,10 +26,10 @@ package struct TreeMargins: Sendable {
     let (before, first, outputs) = (margins, treeCount, outputCount)
     margins = parallel.map(blocks.count) { [blocks] block in
       var sums = before[block]
-      for (index, tree) in trees.enumerated() {
+      for index in trees.indices {
         let output = (first + index) % outputs
-        compact.forEachLeaf(of: blocks[block], tree: index) { row, leaf in
-          sums[row * outputs + output] += tree.values[leaf]
+        compact.forEachLeaf(of: blocks[block], tree: index) { row, start in
+          sums[row * outputs + output] += compact.values[start]
         }
       }
       return sums

@@ -27,11 +27,18 @@ package struct TreeRows: Sendable {
     self.keys = keys
   }
 
-  /// One row.
-  init(_ row: [Double]) {
-    rowCount = 1
-    columnCount = row.count
-    keys = row.map { TreeRows.key(Float($0)) }
+  /// Writes the keys of some rows of one column to the front of `keys`.
+  static func writeKeys(
+    of matrix: FeatureMatrix, column: Int, rows: Range<Int>,
+    to keys: UnsafeMutableBufferPointer<Int32>
+  ) {
+    precondition(keys.count >= rows.count)
+    let start = column * matrix.rowCount
+    let values = matrix.values[start + rows.lowerBound..<start + rows.upperBound]
+    // Safe: the counts were compared.
+    unsafe values.withUnsafeBufferPointer { values in
+      for row in 0..<values.count { unsafe keys[row] = key(Float(values[row])) }
+    }
   }
 
   /// Keys compare as the floats do; both zeros have one key.
