@@ -36,7 +36,9 @@ let package = Package(
 
     .target(
       name: "FeatureTables",
-      dependencies: ["CMalloc", "CZlib", "CZstd", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "CMalloc", "CZlib", "CZstd", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: swiftSettings),
     .target(
       name: "FeatureExtraction",
