@@ -40,6 +40,13 @@ extension Matrix {
     values.add(factor, times: other.values)
   }
 
+  /// The largest absolute value of an element; 0 where there is none.
+  public var largestMagnitude: Double {
+    guard !values.isEmpty else { return 0 }
+    OpenBLAS.prepare()
+    return abs(values[unsafe Int(cblas_idamax(blasint(values.count), values, 1))])
+  }
+
   private func product(_ transpose: CBLAS_TRANSPOSE, _ vector: Vector, count: Int) -> Vector {
     var result = Vector(repeating: 0, count: count)
     guard !values.isEmpty else { return result }

@@ -20,22 +20,8 @@ public struct GramWorkspace {
     }
     let needed = kept.count * rows.columnCount
     if scaled.count < needed { scaled = Array(repeating: 0, count: needed) }
-    fillScaled(from: rows.values.span, rowCount: rows.rowCount, columnCount: rows.columnCount)
+    rows.scaleRows(kept, by: roots, into: &scaled)
     return kept.count
-  }
-
-  private mutating func fillScaled(from source: Span<Double>, rowCount: Int, columnCount: Int) {
-    // Both stay outside `self`, which the writes to `scaled` need to themselves.
-    let (rows, factors) = (kept, roots)
-    var target = scaled.mutableSpan
-    for column in 0..<columnCount {
-      let (from, to) = (column * rowCount, column * rows.count)
-      if rows.count == rowCount {
-        for row in factors.indices { target[to + row] = source[from + row] * factors[row] }
-      } else {
-        for row in factors.indices { target[to + row] = source[from + rows[row]] * factors[row] }
-      }
-    }
   }
 }
 
