@@ -56,15 +56,16 @@ private struct ColumnMoments: Sendable {
       if weights.map({ $0[row] > 0 }) ?? true { count += 1 }
     }
     guard largest > 0, count > 0 else { return }
-    if !(1e-100...1e100).contains(largest) { unit = largest }
+    // A power of two: division by it is exact.
+    if !(1e-100...1e100).contains(largest) { unit = largest.binade }
 
-    let total = Self.sum(column, weights, unit) { _ in 1 }
-    let center = Self.sum(column, weights, unit) { $0 } / total
+    let sums = Self.sums(column, weights, 1 / unit, about: 0)
+    let center = sums.first / sums.weight
+    let centered = Self.sums(column, weights, 1 / unit, about: center)
     // What rounding left in the center is taken out of the variance again.
-    let rest = Self.sum(column, weights, unit) { $0 - center } / total
-    variance = Self.sum(column, weights, unit) { ($0 - center) * ($0 - center) } / total
-    variance = max(0, variance - rest * rest)
-    meanSquare = Self.sum(column, weights, unit) { $0 * $0 } / total
+    let rest = centered.first / sums.weight
+    variance = max(0, centered.second / sums.weight - rest * rest)
+    meanSquare = sums.second / sums.weight
     mean = (center + rest) * unit
     // The bound of scikit-learn's StandardScaler (`_is_constant_feature`): a variance that rounding
     // alone can make.
@@ -73,21 +74,23 @@ private struct ColumnMoments: Sendable {
     isConstant = variance <= bound
   }
 
-  /// The weighted sum of `term` over the values that are there, each divided by `unit`; added up
-  /// in blocks, so that rounding does not grow with the number of rows.
-  private static func sum(
-    _ column: ArraySlice<Double>, _ weights: [Double]?, _ unit: Double, _ term: (Double) -> Double
-  ) -> Double {
-    var (total, partial) = (0.0, 0.0)
+  /// Weighted sums over the values that are there, of 1 and of the first two powers of what a value
+  /// is beyond `center`; in blocks, so that rounding does not grow with the number of rows.
+  private static func sums(
+    _ column: ArraySlice<Double>, _ weights: [Double]?, _ factor: Double, about center: Double
+  ) -> (weight: Double, first: Double, second: Double) {
+    var (total, partial) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
     let values = column.span
     for row in values.indices {
       if row % 4_096 == 0 {
         total += partial
-        partial = 0
+        partial = .zero
       }
-      let value = values[row]
-      if !value.isNaN { partial += (weights.map { $0[row] } ?? 1) * term(value / unit) }
+      let value = values[row] * factor - center
+      let weight = weights.map { $0[row] } ?? 1
+      if !value.isNaN { partial += weight * SIMD4(1, value, value * value, 0) }
     }
-    return total + partial
+    total += partial
+    return (total[0], total[1], total[2])
   }
 }

@@ -25,11 +25,7 @@ package struct LogisticProblem: Sendable {
   package func margins(of coefficients: Vector) -> [Matrix] {
     let table = Matrix(
       rowCount: rows.width, columnCount: loss.outputCount, values: coefficients)
-    return mapGroups { blocks in
-      var margins: [Matrix] = []
-      rows.forEach(in: blocks) { _, block in margins.append(block.times(table)) }
-      return margins
-    }
+    return mapGroups { rows.products(in: $0, with: table) }
   }
 
   /// The weighted loss.
@@ -78,6 +74,26 @@ package struct LogisticProblem: Sendable {
     )
   }
 
+  /// The product of the Hessian of the smooth part with a direction, for more than two classes. It
+  /// costs a part of the Hessian itself that falls with classes and columns: the Hessian takes a
+  /// Gram matrix for each pair of classes.
+  package func curvature(along direction: Vector, margins: [Matrix]) -> Vector {
+    let table = Matrix(rowCount: rows.width, columnCount: loss.outputCount, values: direction)
+    let groups = rows.groups(partialSize: direction.count)
+    let partials = parallel.map(groups.count) { group in
+      var sum = Matrix(rowCount: rows.width, columnCount: loss.outputCount)
+      rows.forEach(in: groups[group]) { index, block in
+        let changes = loss.curvature(
+          along: block.times(table), at: margins[index], rows: rows.rows(ofBlock: index))
+        sum.add(transposeOf: block, times: changes)
+      }
+      return sum
+    }
+    var product = direction.indices.map { penalty.l2[$0] * direction[$0] }
+    for partial in partials { product.add(1, times: partial.values) }
+    return product
+  }
+
   /// Sums over all rows, folded in the order of the groups.
   private func sums(over margins: [Matrix], withCurvature: Bool) -> DerivativeSums {
     let pairs = withCurvature ? loss.pairs : []
@@ -91,6 +107,12 @@ package struct LogisticProblem: Sendable {
         let range = rows.rows(ofBlock: index)
         let derivatives = loss.derivatives(of: margins[index], rows: range)
         sums.gradient.add(transposeOf: block, times: derivatives.residuals)
+        if let curvatures = derivatives.curvatures {
+          if withCurvature {
+            sums.pairs[0].addGram(of: block, weights: curvatures, using: &workspace)
+          }
+          return
+        }
         for (position, pair) in pairs.enumerated() {
           let weights = loss.curvatures(
             of: pair, probabilities: derivatives.probabilities, rows: range)

@@ -87,9 +87,12 @@ public struct LogisticRegression: Learner, Equatable {
       penalty: units.factors(for: penalty.shares(l1Ratio: l1Ratio)), parallel: parallel)
     let solver = NewtonSolver(
       problem: problem, tolerance: tolerance, maximumIterations: maximumIterations)
-    let optimum = try solver.minimize(
-      from: start.flatMap { units.coefficients(of: $0, classes: classes) }
-        ?? units.start(shares: classes.shares))
+    let optimum: Optimum
+    if let start = start.flatMap({ units.coefficients(of: $0, classes: classes) }) {
+      optimum = try solver.minimize(from: start)
+    } else {
+      optimum = try solver.minimize(fromSampleOr: units.start(shares: classes.shares))
+    }
     return LogisticRegressionFit(
       model: units.model(of: optimum.coefficients, classes: classes), optimum: optimum)
   }

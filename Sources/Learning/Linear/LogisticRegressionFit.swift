@@ -12,8 +12,9 @@ public struct LogisticRegressionFit: Sendable, Equatable {
   /// what was left to gain, at a gap that is small nevertheless: the model is of use, but its
   /// coefficients are known to fewer digits than were asked for.
   public let isConverged: Bool
-  /// The certificate: what the quadratic model said before the last step that the step could
-  /// gain, as a part of the objective. The last step then took that.
+  /// The certificate: how far the objective is above the optimum, as a part of it, at most; or,
+  /// where no such bound was to be had, what the quadratic model said before the last step that
+  /// the step could gain, which it then took.
   public let relativeGap: Double
   /// At the end, the largest component of the smallest subgradient of the objective over
   /// standardized columns, divided by `c` times the sum of row weights (what scikit-learn's `tol`

@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 
 /// Where a solver ended and how sure it is.
@@ -8,8 +9,8 @@ struct Optimum: Sendable {
   let iterations: Int
   /// Whether the tolerance was reached.
   let isConverged: Bool
-  /// How much the last step could still gain by the quadratic model before it was taken, as a
-  /// part of the objective.
+  /// What is left to gain, as a part of the objective: the bound of `NewtonSolver.certified`, or
+  /// what the last step could gain by the quadratic model before it was taken.
   let relativeGap: Double
   /// The largest component of the smallest subgradient, per unit of row weight.
   let gradientNorm: Double
@@ -28,26 +29,39 @@ struct NewtonSolver: Sendable {
   private static let roundingFloor = 1e-12
   /// The relative gap at which coefficients are of use although the tolerance was not reached.
   private static let usefulGap = 1e-4
-  /// How far a step with L1 takes a coefficient that the loss leaves without curvature, over
-  /// standardized columns.
-  private static let flatReach = 1e5
 
+  /// The relative gap from which on a step may end the fit: it squares the gap, about.
+  private static let nearGap = 1e-3
+
+  /// - Parameter starts: at least one; the fit begins at the one with the lowest objective.
   /// - Throws: `FitError.separableClasses`; `FitError.notConverged` where the last step still
   ///   promised a gain that is not small.
-  func minimize(from start: Vector) throws(FitError) -> Optimum {
-    var point = Point(start, of: problem)
+  func minimize(from starts: Vector...) throws(FitError) -> Optimum {
+    var point = SolverPoint(starts[0], of: problem)
+    for start in starts.dropFirst() {
+      let other = SolverPoint(start, of: problem)
+      if other.objective < point.objective { point = other }
+    }
     var iterations = 0
     var gap = Double.infinity
+    var factor: KeptFactor?
     while iterations < maximumIterations && point.objective.isFinite {
       iterations += 1
-      let step = step(from: point)
+      let step = step(from: point, near: factor, gap: gap)
       gap = step.expectedGain / point.objective
       let next = next(after: point, step: step)
-      if let next { point = next }
+      factor = step.factor
+      if let next {
+        point = next
+        factor?.drift += point.largestChange
+      }
       if abs(gap) <= tolerance || (next == nil && abs(gap) <= Self.roundingFloor) {
         return optimum(at: point, iterations: iterations, gap: gap, isConverged: true)
       }
       if next == nil { break }
+      if let optimum = certified(point, after: step, iterations: iterations, factor) {
+        return optimum
+      }
       if problem.penalty.isAbsent && problem.separates(point.margins) { throw .separableClasses }
     }
     guard abs(gap) <= Self.usefulGap else {
@@ -56,44 +70,34 @@ struct NewtonSolver: Sendable {
     return optimum(at: point, iterations: iterations, gap: gap, isConverged: false)
   }
 
-  /// The step to the minimum of the quadratic model.
-  private func step(from point: Point) -> Step {
-    let (gradient, hessian) = problem.expansion(
-      at: point.coefficients, margins: point.margins)
-    let direction: Vector
-    if problem.penalty.isSmooth {
-      direction = Cholesky(hessian).solve(gradient.map { -$0 })
-    } else {
-      let model = PenalizedQuadratic(
-        hessian: damped(hessian, gradient: gradient, at: point), gradient: gradient,
-        l1: problem.penalty.l1, origin: point.coefficients)
-      direction = model.minimizer(objective: point.objective).moved(
-        by: -1, along: point.coefficients)
-    }
-    let target = point.coefficients.moved(by: 1, along: direction)
-    let slope =
-      dot(gradient, direction) + problem.penalty.absoluteValue(at: target)
-      - problem.penalty.absoluteValue(at: point.coefficients)
-    let curvature = dot(direction, hessian.times(direction))
-    return Step(direction: direction, slope: slope, expectedGain: -slope - curvature / 2)
-  }
-
-  /// The Hessian for a step with L1, which may not be left without curvature: where rows are far on
-  /// the wrong side their loss has a slope and next to none, and a step of the plain model would
-  /// leave the range of numbers. Curvature that falls with the distance from the optimum keeps the
-  /// speed of Newton's method (Yue, Zhou, So, "A family of inexact SQA methods for non-smooth
-  /// convex minimization", Math. Program. 174, 2019).
-  private func damped(
-    _ hessian: SymmetricMatrix, gradient: Vector, at point: Point
-  ) -> SymmetricMatrix {
-    var damped = hessian
-    let strength = largestResidual(gradient, at: point) / Self.flatReach
-    for index in 0..<damped.order { damped[index, index] += strength }
-    return damped
+  /// The point as the optimum, if what is left to gain there is known to be within the tolerance:
+  /// from the gradient and an earlier Hessian, which spares the Hessian of all rows.
+  ///
+  /// The logarithm of a row's curvature changes no faster than its margin (with several classes,
+  /// than four times the largest of its margins; Bach, "Self-concordant analysis for logistic
+  /// regression", Electron. J. Stat. 4, 2010). So the Hessian falls by a known factor at most, on
+  /// the steps taken and once more on the way that is left, which is shorter.
+  ///
+  /// The gap says little of the last digits of coefficients, as it falls with the square of what
+  /// they are off; so the gradient has a bound, too.
+  private func certified(
+    _ point: SolverPoint, after step: SolverStep, iterations: Int, _ factor: KeptFactor?
+  ) -> Optimum? {
+    guard let factor, step.expectedGain <= Self.nearGap * point.objective else { return nil }
+    let change = (problem.loss.outputCount == 1 ? 1 : 4) * factor.drift
+    guard change < 1 else { return nil }
+    let gradient = problem.gradient(at: point.coefficients, margins: point.margins)
+    let gain = exp(2 * change) * dot(gradient, factor.cholesky.solve(gradient)) / 2
+    let gap = gain / point.objective
+    let norm = largestResidual(gradient, at: point) / problem.loss.weights.reduce(0, +)
+    guard gap <= tolerance, norm <= 1e-2 * tolerance.squareRoot() else { return nil }
+    return Optimum(
+      coefficients: point.coefficients, objective: point.objective, iterations: iterations,
+      isConverged: true, relativeGap: gap, gradientNorm: norm)
   }
 
   /// The point near the lowest along the step; nil where none is lower.
-  private func next(after point: Point, step: Step) -> Point? {
+  private func next(after point: SolverPoint, step: SolverStep) -> SolverPoint? {
     let table = problem.margins(of: step.direction)
     let found = LineSearch.minimum(value: point.objective, slope: step.slope) { length in
       let loss = problem.loss(at: point.margins, step: length, direction: table)
@@ -109,69 +113,24 @@ struct NewtonSolver: Sendable {
   }
 
   private func optimum(
-    at point: Point, iterations: Int, gap: Double, isConverged: Bool
+    at point: SolverPoint, iterations: Int, gap: Double, isConverged: Bool
   ) -> Optimum {
     Optimum(
       coefficients: point.coefficients, objective: point.objective, iterations: iterations,
       isConverged: isConverged, relativeGap: max(0, gap), gradientNorm: gradientNorm(at: point))
   }
 
-  private func gradientNorm(at point: Point) -> Double {
+  private func gradientNorm(at point: SolverPoint) -> Double {
     let slopes = problem.gradient(at: point.coefficients, margins: point.margins)
     return largestResidual(slopes, at: point) / problem.loss.weights.reduce(0, +)
   }
 
   /// The largest component of the smallest subgradient.
-  private func largestResidual(_ slopes: Vector, at point: Point) -> Double {
+  func largestResidual(_ slopes: Vector, at point: SolverPoint) -> Double {
     slopes.indices.map { index in
       optimalityResidual(
         slope: slopes[index], coefficient: point.coefficients[index],
         l1: problem.penalty.l1[index])
     }.max() ?? 0
-  }
-}
-
-/// A step and what it promises.
-private struct Step {
-  let direction: Vector
-  /// The derivative of the objective along the step; for L1 its upper bound.
-  let slope: Double
-  /// By the quadratic model.
-  let expectedGain: Double
-}
-
-/// Coefficients with what is known of the objective there.
-private struct Point {
-  let coefficients: Vector
-  let margins: [Matrix]
-  let objective: Double
-
-  init(_ coefficients: Vector, of problem: LogisticProblem) {
-    self.coefficients = coefficients
-    margins = problem.margins(of: coefficients)
-    objective = problem.loss(at: margins) + problem.penalty.value(at: coefficients)
-  }
-
-  private init(_ coefficients: Vector, margins: [Matrix], objective: Double) {
-    self.coefficients = coefficients
-    self.margins = margins
-    self.objective = objective
-  }
-
-  func moved(
-    by length: Double, along direction: Vector, table: [Matrix], objective: Double
-  ) -> Point {
-    var margins = margins
-    for block in margins.indices { margins[block].add(length, times: table[block]) }
-    return Point(
-      coefficients.moved(by: length, along: direction), margins: margins, objective: objective)
-  }
-}
-
-extension Vector {
-  fileprivate func moved(by length: Double, along direction: Vector) -> Vector {
-    var moved = self
-    moved.add(length, times: direction)
-    return moved
   }
 }

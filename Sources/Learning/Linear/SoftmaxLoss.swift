@@ -30,6 +30,7 @@ package struct SoftmaxLoss: Sendable {
 
   /// The weighted sum of the losses of a block.
   func sum(of margins: Matrix, rows: Range<Int>) -> Double {
+    if classCount == 2 { return sumOfTwoClasses(margins.values, rows: rows) }
     var sum = 0.0
     for row in 0..<rows.count {
       let code = codes[rows.lowerBound + row]
@@ -57,13 +58,16 @@ package struct SoftmaxLoss: Sendable {
   struct Derivatives {
     /// The weighted sum of the losses.
     var sum: Double
-    /// Rows by classes.
+    /// Rows by classes; empty for two classes.
     var probabilities: Matrix
     /// The derivative of `sum` by each margin, rows by outputs.
     var residuals: Matrix
+    /// For two classes the weight of each row in the curvature, as `curvatures(of:...)`.
+    var curvatures: [Double]?
   }
 
   func derivatives(of margins: Matrix, rows: Range<Int>) -> Derivatives {
+    if classCount == 2 { return derivativesOfTwoClasses(margins.values, rows: rows) }
     var sum = 0.0
     var probabilities = Matrix(rowCount: rows.count, columnCount: classCount)
     var residuals = Matrix(rowCount: rows.count, columnCount: outputCount)
@@ -89,14 +93,17 @@ package struct SoftmaxLoss: Sendable {
     return Derivatives(sum: sum, probabilities: probabilities, residuals: residuals)
   }
 
-  /// The weight of each row in the curvature of a pair of classes. Less than 1e-12 of a row's
-  /// weight becomes 0: as good as no curvature, and the row costs nothing.
+  /// Less than this part of a row's weight is as good as no curvature.
+  static let leastCurvature = 1e-12
+
+  /// The weight of each row in the curvature of a pair of classes, 0 where it is as good as none:
+  /// then the row costs nothing.
   func curvatures(
     of pair: (Int, Int), probabilities: Matrix, rows: Range<Int>
   ) -> [Double] {
     (0..<rows.count).map { row in
       let product = probabilities[row, pair.0] * probabilities[row, pair.1]
-      return product < 1e-12 ? 0 : product * weights[rows.lowerBound + row]
+      return product < Self.leastCurvature ? 0 : product * weights[rows.lowerBound + row]
     }
   }
 

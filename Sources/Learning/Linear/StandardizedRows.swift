@@ -28,6 +28,31 @@ package struct StandardizedRows: Sendable {
     factors = columns.map { 1 / scales[$0] }
   }
 
+  private init(_ rows: StandardizedRows, at indices: [Int]) {
+    matrix = rows.matrix.rows(indices)
+    (columns, hasIntercept) = (rows.columns, rows.hasIntercept)
+    (centers, factors) = (rows.centers, rows.factors)
+  }
+
+  /// A copy of some rows, standardized in the same way.
+  func rows(at indices: [Int]) -> StandardizedRows { StandardizedRows(self, at: indices) }
+
+  /// The length of each row: the root of the sum of its squares, the intercept's included.
+  func lengths(parallel: Parallel) -> [Double] {
+    let groups = groups()
+    let parts = parallel.map(groups.count) { group in
+      var squares: [Double] = []
+      forEach(in: groups[group]) { _, block in
+        squares.append(contentsOf: repeatElement(0, count: block.rowCount))
+        block.addSquares(to: &squares, from: squares.count - block.rowCount)
+      }
+      return squares.map { $0.squareRoot() }
+    }
+    return Array(parts.joined())
+  }
+
+  var rowCount: Int { matrix.rowCount }
+
   /// Columns of a block, the intercept's included.
   var width: Int { columns.count + (hasIntercept ? 1 : 0) }
 
@@ -62,22 +87,43 @@ package struct StandardizedRows: Sendable {
     }
   }
 
+  /// The products of the rows of `blocks` with coefficients, `width` for each output; a matrix, rows
+  /// by outputs, for each block.
+  func products(in blocks: Range<Int>, with coefficients: Matrix) -> [Matrix] {
+    var products: [Matrix] = []
+    if coefficients.columnCount > 1 {
+      forEach(in: blocks) { _, block in products.append(block.times(coefficients)) }
+      return products
+    }
+    // One output is soon done: to write the standardized rows first would take most of the time.
+    let factors = coefficients.values
+    for block in blocks {
+      let rows = rows(ofBlock: block)
+      let constant = hasIntercept ? factors[columns.count] : 0
+      var product = Matrix(
+        rowCount: rows.count, columnCount: 1,
+        values: Array(repeating: constant, count: rows.count))
+      for (position, column) in columns.enumerated() where factors[position] != 0 {
+        product.addToColumn(
+          0, factors[position], timesStandardizing: matrix.values,
+          from: column * matrix.rowCount + rows.lowerBound, center: centers[position],
+          factor: self.factors[position])
+      }
+      products.append(product)
+    }
+    return products
+  }
+
   private func fillIntercept(_ buffer: inout Matrix) {
     guard hasIntercept else { return }
     for row in 0..<buffer.rowCount { buffer[row, columns.count] = 1 }
   }
 
   private func fill(_ buffer: inout Matrix, rows: Range<Int>) {
-    let values = matrix.values
-    let source = values.span
-    var target = buffer.values.mutableSpan
     for (position, column) in columns.enumerated() {
-      let (center, factor) = (centers[position], factors[position])
-      let (from, to) = (column * matrix.rowCount + rows.lowerBound, position * rows.count)
-      for row in 0..<rows.count {
-        let value = (source[from + row] - center) * factor
-        target[to + row] = value.isNaN ? 0 : value
-      }
+      buffer.setColumn(
+        position, standardizing: matrix.values, from: column * matrix.rowCount + rows.lowerBound,
+        center: centers[position], factor: factors[position])
     }
   }
 }

@@ -63,6 +63,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [true, false])
+  func curvatureAlongADirectionIsTheHessiansProduct(intercept: Bool) {
+    let (problem, size) = problem(classCount: 3, intercept: intercept)
+    let (point, width) = (point(size), size / 3)
+    // No part along what the Hessian adds to keep intercepts at a sum of zero.
+    var direction = (0..<size).map { Double($0 % 7) - 2 }
+    if intercept {
+      let intercepts = (1...3).map { $0 * width - 1 }
+      let mean = intercepts.reduce(0) { $0 + direction[$1] } / 3
+      for index in intercepts { direction[index] -= mean }
+    }
+    let margins = problem.margins(of: point)
+    let product = problem.curvature(along: direction, margins: margins)
+    let expected = problem.expansion(at: point, margins: margins).hessian.times(direction)
+    for (value, other) in zip(product, expected) {
+      #expect(abs(value - other) < 1e-9 * max(1, abs(other)))
+    }
+  }
+
   @Test(arguments: [2, 3])
   func lossAlongADirectionIsThatOfTheMovedPoint(classCount: Int) {
     let (problem, size) = problem(classCount: classCount, intercept: true)
