@@ -66,6 +66,10 @@ enum Child {
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
+    // OpenBLAS starts threads when it is loaded, which spin a while for nothing and would take a
+    // core from what is measured.
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["OPENBLAS_NUM_THREADS": "1"]) { _, one in one }
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()

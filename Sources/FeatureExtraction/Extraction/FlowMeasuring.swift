@@ -12,6 +12,8 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
   private let isRounded: [Bool]?
   private let labeler: FlowLabeler
   private let community: CommunityID
+  /// Arrays of flows that have been measured, to be filled again.
+  private let used = Pool<[FlowStage<FeatureSet>.Table.Ended]>()
 
   init(_ options: ExtractionOptions, labeler: FlowLabeler) {
     isRounded =
@@ -21,13 +23,29 @@ struct FlowMeasuring<FeatureSet: FlowFeatureSet>: Sendable {
     community = CommunityID(seed: options.communitySeed)
   }
 
-  func batch(_ ended: [FlowStage<FeatureSet>.Table.Ended], captureNames: [String]) -> FlowBatch {
-    let rows =
-      FeatureSet.minimumPackets > 1
-      ? ended.filter { $0.flow.packetCount >= FeatureSet.minimumPackets } : ended
+  /// Room for flows that end: an empty array, with memory where some is left over.
+  func room() -> [FlowStage<FeatureSet>.Table.Ended] { used.take() ?? [] }
+
+  /// Measures flows, and keeps their room for others.
+  func batch(
+    _ flows: consuming [FlowStage<FeatureSet>.Table.Ended], captureNames: [String]
+  ) -> FlowBatch {
+    let count = flows.count
+    if FeatureSet.minimumPackets > 1 {
+      flows.removeAll { $0.flow.packetCount < FeatureSet.minimumPackets }
+    }
+    let batch = batch(of: flows, dropped: count - flows.count, captureNames: captureNames)
+    flows.removeAll(keepingCapacity: true)
+    used.give(flows)
+    return batch
+  }
+
+  private func batch(
+    of rows: [FlowStage<FeatureSet>.Table.Ended], dropped: Int, captureNames: [String]
+  ) -> FlowBatch {
     var batch = FlowBatch(
-      featureCount: features.count, captureNames: captureNames,
-      dropped: ended.count - rows.count, labelCounts: labeler.noCounts, community: community)
+      featureCount: features.count, captureNames: captureNames, dropped: dropped,
+      labelCounts: labeler.noCounts, community: community)
     let values = measure(rows)
     for (index, row) in rows.enumerated() {
       let start = index * features.count

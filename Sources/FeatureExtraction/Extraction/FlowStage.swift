@@ -1,5 +1,6 @@
 import FeatureTables
 import Foundation
+import Synchronization
 
 /// The second stage of an extraction: batches of packets in, ended flows out, still without
 /// their features.
@@ -71,14 +72,18 @@ struct FlowStage<FeatureSet: FlowFeatureSet>: ~Copyable {
   private mutating func handOn(
     into sink: (@escaping PendingBatch) throws(DataError) -> Void
   ) throws(DataError) {
-    let ended = table.takeEnded()
+    let ended = table.takeEnded(leaving: measuring.room())
     let (measuring, names) = (measuring, captureNames)
     // Where packet time jumps, many flows end at once.
     for start in stride(from: 0, to: ended.count, by: Self.mostFlowsPerBatch) {
       let part =
         ended.count <= Self.mostFlowsPerBatch
         ? ended : Array(ended[start..<min(start + Self.mostFlowsPerBatch, ended.count)])
-      try sink { measuring.batch(part, captureNames: names) }
+      // Whoever measures them owns them, so that their room can be used again.
+      let parked = Mutex(part)
+      try sink {
+        measuring.batch(parked.withLock { exchange(&$0, with: []) }, captureNames: names)
+      }
     }
   }
 }

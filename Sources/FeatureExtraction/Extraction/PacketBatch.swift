@@ -3,7 +3,7 @@
 struct PacketBatch: Sendable {
   /// Small enough to stay in the cache between the two threads, large enough that handing it
   /// over costs nothing.
-  static let capacity = 2_048
+  static let capacity = 1_024
 
   var packets: [PacketHeader] = []
   /// Packets read for this batch, skipped ones included.

@@ -98,11 +98,17 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
     recency.prefetch(place)
   }
 
-  /// Asks for the flow that is likely to end after the one at `place`.
+  /// Asks for what ending the flows after the one at `place` will touch: of the next one its place in
+  /// the index and in the traces, and the whole of the one after it, whose key is not at hand yet.
   @inline(__always)
   private func askForNewer(than place: Int) {
-    guard let next = recency.newer(than: place).flatMap({ recency.newer(than: $0) }) else { return }
-    flows.prefetch(next, bytes: MemoryLayout<Flow>.size)
+    guard let next = recency.newer(than: place) else { return }
+    let hashed = flows.look(at: next) { hash($0.key) }
+    index.prefetch(hashed)
+    traces.prefetch(hashed)
+    guard let second = recency.newer(than: next) else { return }
+    flows.prefetch(second, bytes: MemoryLayout<Flow>.size)
+    recency.prefetch(second)
   }
 
   /// Adds a packet to its flow, or starts one.
@@ -147,10 +153,12 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
   }
 
   /// Hands over the flows that ended since the last time.
-  package mutating func takeEnded() -> [Ended] {
+  /// - Parameter room: an empty array that has room already: fresh memory costs more than what is
+  ///   written there.
+  package mutating func takeEnded(leaving room: [Ended] = []) -> [Ended] {
+    precondition(room.isEmpty, "what lies there would count as ended")
     let taken = ended
-    ended = []
-    ended.reserveCapacity(taken.count)
+    ended = room
     return taken
   }
 
@@ -206,20 +214,18 @@ package struct FlowTable<Assembly: FlowAssembly, Accumulators: FlowAccumulators>
   }
 
   private mutating func remove(_ place: Int, reason: EndReason, mayContinue: Bool) {
-    let flow = flows[place]
+    let (key, trace) = flows.look(at: place) { ($0.key, $0.trace) }
     // A closed connection has ended, whatever makes its row leave, unless a late packet might
     // still have come.
-    let isTCPEnd = flow.assembly.isClosed && reason != .evicted
-    ended.append(Ended(flow: flow, reason: isTCPEnd ? .tcpEnd : reason))
-    let hashed = hash(flow.key)
-    guard let slot = slot(of: flow.key, hashed: hashed) else {
+    let isTCPEnd = trace.assembly.isClosed && reason != .evicted
+    ended.append(Ended(flow: flows[place], reason: isTCPEnd ? .tcpEnd : reason))
+    let hashed = hash(key)
+    guard let slot = slot(of: key, hashed: hashed) else {
       preconditionFailure("a flow in the table is not in its index")
     }
     index.remove(slot: slot)
     recency.remove(place)
     freePlaces.append(place)
-    if mayContinue, flow.assembly.memory > 0 {
-      traces.insert(flow.key, hashed: hashed, flow.trace)
-    }
+    if mayContinue, trace.assembly.memory > 0 { traces.insert(key, hashed: hashed, trace) }
   }
 }

@@ -1,11 +1,11 @@
-import Synchronization
+import FeatureTables
 
 /// Room for histograms that is used again and again: fresh memory costs more than what is done in
 /// it.
 final class HistogramPool: Sendable {
   private let cellCount: Int
   private let isZeroed: Bool
-  private let free = Mutex<[Buffer<GradientSum>]>([])
+  private let free = Pool<Buffer<GradientSum>>()
 
   /// - Parameter isZeroed: whether all cells are zero when room is taken; whoever gives it back
   ///   sees to it.
@@ -15,10 +15,10 @@ final class HistogramPool: Sendable {
   }
 
   func take() -> Buffer<GradientSum> {
-    if let used = free.withLock({ $0.popLast() }) { return used }
+    if let used = free.take() { return used }
     return isZeroed
       ? Buffer(count: cellCount, repeating: .zero) : Buffer(uninitialized: cellCount)
   }
 
-  func give(_ buffer: Buffer<GradientSum>) { free.withLock { $0.append(buffer) } }
+  func give(_ buffer: Buffer<GradientSum>) { free.give(buffer) }
 }
