@@ -5,11 +5,16 @@ struct RowWeights: Sendable {
   let values: Buffer<Double>
   let largest: Double
   private let factor: Double
+  /// Whether all are the same.
+  private let areEqual: Bool
+
+  private static let rowsPerBlock = 1 << 16
 
   /// - Parameter values: finite, none negative.
   init(_ values: [Double]) {
     let largest = values.max() ?? 0
     self.largest = largest
+    areEqual = values.allSatisfy { $0 == largest }
     factor = FixedPoint.factor(for: largest * Double(max(1, values.count)), bits: 61)
     self.values = Buffer(values)
   }
@@ -17,13 +22,24 @@ struct RowWeights: Sendable {
   var count: Int { values.count }
 
   /// The sum over the rows at `rows[range]`.
-  func sum(of rows: Buffer<Int32>, in range: Range<Int>) -> Double {
+  func sum(
+    of rows: Buffer<Int32>, in range: Range<Int>, parallel: Parallel = Parallel(threads: 1)
+  ) -> Double {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows.count)
-    var total: Int64 = 0
-    for place in range {
-      total &+= FixedPoint.round(unsafe values.base[Int(rows.base[place])] * factor)
+    if areEqual {
+      return Double(FixedPoint.round(largest * factor) &* Int64(range.count)) / factor
     }
-    return Double(total) / factor
+    let parts = parallel.mapBlocks(
+      rowCount: range.count, rowsPerBlock: RowWeights.rowsPerBlock
+    ) { block -> Int64 in
+      var total: Int64 = 0
+      for place in block {
+        let row = unsafe Int(rows.base[range.lowerBound &+ place])
+        total &+= FixedPoint.round(unsafe values.base[row] * factor)
+      }
+      return total
+    }
+    return Double(parts.reduce(0, &+)) / factor
   }
 
   /// The sum over the rows, each as often as `counts` says; all together no more often than there

@@ -93,7 +93,9 @@ struct CutCodes: Sendable, Equatable {
               }
               let own = unsafe UnsafeBufferPointer(rebasing: cuts[part.range])
               if part.cutCount <= CutCodes.searchedFrom {
-                unsafe CutCodes.compare(keys, with: own.prefix(part.cutCount), counts: counts)
+                unsafe CutCodes.compare(
+                  keys, with: UnsafeBufferPointer(rebasing: own.prefix(part.cutCount)),
+                  counts: counts)
               } else {
                 unsafe CutCodes.search(keys, in: own, counts: counts)
               }
@@ -110,7 +112,7 @@ struct CutCodes: Sendable, Equatable {
 
   /// Counts the cuts below each key by comparing with all.
   private static func compare(
-    _ keys: UnsafeMutableBufferPointer<Int32>, with cuts: Slice<UnsafeBufferPointer<Int32>>,
+    _ keys: UnsafeMutableBufferPointer<Int32>, with cuts: UnsafeBufferPointer<Int32>,
     counts: UnsafeMutableBufferPointer<Int32>
   ) {
     unsafe keys.withMemoryRebound(to: SIMD4<Int32>.self) { keys in
@@ -119,7 +121,7 @@ struct CutCodes: Sendable, Equatable {
           var (first, second) = (SIMD4<Int32>(), SIMD4<Int32>())
           var (third, fourth) = (SIMD4<Int32>(), SIMD4<Int32>())
           let own = unsafe (keys[place], keys[place &+ 1], keys[place &+ 2], keys[place &+ 3])
-          for index in unsafe cuts.indices {
+          for index in 0..<cuts.count {
             let cut = unsafe SIMD4<Int32>(repeating: cuts[index])
             // A mask is -1 where it holds.
             first &-= unsafe unsafeBitCast(own.0 .> cut, to: SIMD4<Int32>.self)

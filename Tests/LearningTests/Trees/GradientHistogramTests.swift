@@ -1,6 +1,7 @@
 import FeatureTables
 import Foundation
 import Learning
+import Synchronization
 import Testing
 
 /// Columns as in traffic: some go together, some not, one has missing values.
@@ -51,7 +52,7 @@ func histogramIsTheSumOfItsRows(rowCount: Int, codeCount: Int) throws {
     (
       NodeRows(
         indices: Buffer([7] + some), range: 1..<some.count + 1,
-        gradients: Buffer(some.map { gradients[Int($0)] }), gradientOffset: 0),
+        gradients: Buffer([.zero] + gradients.elements(in: 0..<rowCount)), gradientOffset: 1),
       some.map { Int($0) }
     ),
   ]
@@ -59,9 +60,10 @@ func histogramIsTheSumOfItsRows(rowCount: Int, codeCount: Int) throws {
     let cells = Buffer(count: layout.combinationCount, repeating: GradientSum.zero)
     let combined = Buffer(count: layout.cellCount, repeating: GradientSum(7, 7))
     let loose = Buffer(count: layout.cellCount, repeating: GradientSum(7, 7))
+    GradientHistogram.addCombinations(
+      ofBlocks: Array(0..<rows.blockCount), in: rows, node: node, places: 0..<members.count,
+      layout: layout, to: cells)
     for block in 0..<rows.blockCount {
-      GradientHistogram.addCombinations(
-        ofBlock: block, in: rows, node: node, layout: layout, to: cells)
       GradientHistogram.spread(
         block: block, from: cells, in: rows, layout: layout, columns: table.columns, to: combined)
       GradientHistogram.addLoosely(
@@ -76,6 +78,32 @@ func histogramIsTheSumOfItsRows(rowCount: Int, codeCount: Int) throws {
     #expect(cells.elements(in: 0..<cells.count).allSatisfy { $0 == .zero })
     GradientHistogram.subtract(loose, from: combined, range: 0..<layout.cellCount)
     #expect(combined.elements(in: 0..<layout.cellCount).allSatisfy { $0 == .zero })
+  }
+}
+
+/// Threads share small nodes by columns, large ones by rows.
+@Test(arguments: [30, 5_000, 20_000], [1, 2, 3])
+func histogramIsTheSameOnAnyNumberOfThreads(rowCount: Int, threads: Int) throws {
+  let table = try binned(rowCount: rowCount, codeCount: 20)
+  let rows = JointRows(table, parallel: Parallel(threads: 1))
+  let gradients = randomGradients(
+    rowCount, scale: GradientScale(rowCount: rowCount, largestWeight: 1))
+  let filler = HistogramFiller(table: table, rows: rows, threads: threads)
+  let node = NodeRows(indices: nil, range: 0..<rowCount, gradients: gradients, gradientOffset: 0)
+  let blocks = Array(0..<rows.blockCount)
+  // Twice, as the second time goes to room that has been used.
+  for _ in 0..<2 {
+    let histogram = Buffer(count: filler.layout.cellCount, repeating: GradientSum(7, 7))
+    let filled = Mutex<[Int]>([])
+    filler.fill(histogram, node: node, blocks: blocks) { block in
+      filled.withLock { $0.append(block) }
+    }
+    #expect(filled.withLock { $0.sorted() } == blocks)
+    for (column, offset) in zip(table.columns, filler.layout.offsets) {
+      #expect(
+        histogram.elements(in: offset..<offset + column.codeCount)
+          == plainSum(column, 0..<rowCount, gradients))
+    }
   }
 }
 
@@ -111,8 +139,6 @@ func sumsKeepGradientHessianAndCountApart(rowCount: Int, largestWeight: Double) 
     let x = (random.uniform() - 0.5) * 1_400
     let expected = exp(x)
     #expect(abs(exponential(x) - expected) <= 2 * expected.ulp)
-    let four = SIMD4(x, -x, x / 700, x * 1e6)
-    #expect(exponential(four) == SIMD4(four.indices.map { exponential(four[$0]) }))
     let positive = random.uniform() * exp((random.uniform() - 0.5) * 80) + 1e-300
     let difference = abs(naturalLogarithm(positive) - log(positive))
     #expect(difference <= 4 * max(0x1p-52, log(positive).ulp))

@@ -1,7 +1,6 @@
 import FeatureTables
 
-/// A binned matrix as the codes of its groups of columns, eight groups side by side: what histograms
-/// are made from.
+/// A binned matrix as the codes of its groups of columns, row by row: what histograms are made from.
 package struct JointRows: Sendable {
   /// A group without the codes of its rows.
   struct Group: Sendable {
@@ -12,17 +11,23 @@ package struct JointRows: Sendable {
     let memberCodes: [Buffer<UInt8>]
   }
 
-  /// Up to eight groups, row by row. Codes are twice the cell in the block's histogram, which has
-  /// the cells of its groups one after the other, and a last one for places without a group: the
-  /// processor multiplies by eight for nothing, and a cell has sixteen bytes.
+  /// Up to eight groups, whose histograms are filled together.
   struct Block: Sendable {
     let groups: Range<Int>
-    /// Four or eight.
-    let codesPerRow: Int
-    let codes: Buffer<UInt16>
+    /// Where its codes begin within those of a row, and how many there are: four or eight.
+    let firstCode: Int
+    let codeCount: Int
     let cellCount: Int
   }
 
+  /// The codes of all blocks, row after row: the rows of a node lie far apart, and each of them
+  /// should come from memory once.
+  ///
+  /// Codes are twice the cell in the block's histogram, which has the cells of its groups one after
+  /// the other, and a last one for places without a group: the processor multiplies by eight for
+  /// nothing, and a cell has sixteen bytes.
+  let codes: Buffer<UInt16>
+  let codesPerRow: Int
   let groups: [Group]
   let blocks: [Block]
   package var groupCount: Int { groups.count }
@@ -41,58 +46,70 @@ package struct JointRows: Sendable {
       for member in column.members { groupOfColumn[member] = group }
     }
     self.groupOfColumn = groupOfColumn
-    let starts = Array(stride(from: 0, to: columns.count, by: JointRows.groupsPerBlock))
-    let blocks = parallel.map(starts.count) { number in
-      let start = starts[number]
-      return Block(
-        columns, groups: start..<min(start + JointRows.groupsPerBlock, columns.count),
-        rowCount: table.rowCount)
-    }
-    self.blocks = blocks
-    firstCells = blocks.flatMap { Block.firstCells(of: columns[$0.groups]) }
+    firstCells = JointRows.firstCells(of: columns)
+    blocks = JointRows.blocks(of: columns)
+    codesPerRow = blocks.reduce(0) { $0 + $1.codeCount }
+    codes = Buffer(uninitialized: table.rowCount * codesPerRow)
     groups = columns.map { column in
       Group(
         members: column.members, count: column.count,
         memberCodes: column.memberCodes.map { Buffer($0) })
     }
+    let this = self
+    _ = parallel.mapBlocks(rowCount: table.rowCount, rowsPerBlock: JointRows.rowsPerBlock) {
+      this.writeCodes(of: columns, rows: $0)
+    }
   }
 }
 
-extension JointRows.Block {
-  fileprivate static func firstCells(of columns: ArraySlice<JointColumn>) -> [Int] {
+extension JointRows {
+  private static let rowsPerBlock = 4_096
+
+  /// For each group where it begins in the histogram of its block.
+  private static func firstCells(of columns: [JointColumn]) -> [Int] {
     var total = 0
-    return columns.map { column in
+    return columns.enumerated().map { group, column in
+      if group % groupsPerBlock == 0 { total = 0 }
       defer { total += column.count }
       return total
     }
   }
 
-  fileprivate init(_ columns: [JointColumn], groups: Range<Int>, rowCount: Int) {
-    let columns = columns[groups]
-    let firsts = JointRows.Block.firstCells(of: columns)
-    let spare = columns.reduce(0) { $0 + $1.count }
-    let half = JointRows.groupsPerBlock / 2
-    let width = groups.count > half ? JointRows.groupsPerBlock : half
-    let codes = Buffer(count: rowCount * width, repeating: UInt16(2 * spare))
-    for (place, column) in columns.enumerated() {
-      let first = UInt16(firsts[place])
-      for row in 0..<rowCount {
-        unsafe codes.base[row &* width &+ place] = 2 &* (first &+ column.codes[row])
+  private static func blocks(of columns: [JointColumn]) -> [Block] {
+    var firstCode = 0
+    return stride(from: 0, to: columns.count, by: groupsPerBlock).map { start in
+      let groups = start..<min(start + groupsPerBlock, columns.count)
+      let codeCount = groups.count > groupsPerBlock / 2 ? groupsPerBlock : groupsPerBlock / 2
+      defer { firstCode += codeCount }
+      return Block(
+        groups: groups, firstCode: firstCode, codeCount: codeCount,
+        cellCount: columns[groups].reduce(1) { $0 + $1.count })
+    }
+  }
+
+  private func writeCodes(of columns: [JointColumn], rows: Range<Int>) {
+    // Safe: a row has the codes of all blocks, and each block as many places as groups or more.
+    for block in blocks {
+      for place in 0..<block.codeCount {
+        let target = unsafe codes.base + block.firstCode + place
+        let group = block.groups.lowerBound + place
+        guard group < block.groups.upperBound else {
+          let spare = UInt16(2 * (block.cellCount - 1))
+          for row in rows { unsafe target[row &* codesPerRow] = spare }
+          continue
+        }
+        let first = UInt16(firstCells[group])
+        let source = columns[group].codes
+        for row in rows { unsafe target[row &* codesPerRow] = 2 &* (first &+ source[row]) }
       }
     }
-    self.groups = groups
-    self.codes = codes
-    codesPerRow = width
-    cellCount = spare + 1
   }
-}
 
-extension JointRows {
   /// The combination of a group that a row has.
   @inline(__always)
   func combination(of row: Int, group: Int) -> Int {
-    let block = blocks[group / JointRows.groupsPerBlock]
-    let place = row &* block.codesPerRow &+ group % JointRows.groupsPerBlock
-    return unsafe Int(block.codes.base[place]) / 2 &- firstCells[group]
+    let place =
+      blocks[group / JointRows.groupsPerBlock].firstCode + group % JointRows.groupsPerBlock
+    return unsafe Int(codes.base[row &* codesPerRow &+ place]) / 2 &- firstCells[group]
   }
 }

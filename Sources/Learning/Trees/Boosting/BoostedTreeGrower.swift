@@ -23,13 +23,13 @@ struct BoostedTreeGrower: Sendable {
       divide(next, of: &state, isLast: state.leaves.count + 1 == limits.leaves)
     }
     for case let histogram? in state.leaves.map(\.histogram) { division.histograms.give(histogram) }
-    return state.finish(limits, weights: weights)
+    return state.finish(limits, weights: weights, parallel: division.parallel)
   }
 
   private func root(of state: inout BoostedTreeState, columns: [Int]) -> BoostedLeaf {
     let range = 0..<state.partition.rows.count
-    let rows = state.rows(in: range, parallel: division.parallel)
-    let sum = rows.sum()
+    let rows = state.rows(in: range)
+    let sum = rows.sum(parallel: division.parallel)
     var leaf = BoostedLeaf(
       node: state.addRoot(), depth: 0, range: range, sum: sum, histogram: nil, columns: [],
       split: nil)
@@ -96,13 +96,12 @@ struct BoostedTreeGrower: Sendable {
       return division.histograms.give(parent)
     }
     let histogram = division.histograms.take()
-    let rows = state.rows(in: smaller.range, parallel: division.parallel)
+    let rows = state.rows(in: smaller.range)
     let outcome = division.search(
-      smaller: rows, sum: smaller.sum, largerSum: larger.sum, columns: columns,
-      histogram: histogram, parent: parent)
+      smaller: rows, sum: smaller.sum,
+      maySplit: limits.maySplit(smaller.sum, depth: smaller.depth), largerSum: larger.sum,
+      columns: columns, histogram: histogram, parent: parent)
     larger.settle(outcome.larger, histogram: parent, pool: division.histograms)
-    smaller.settle(
-      limits.maySplit(smaller.sum, depth: smaller.depth) ? outcome.smaller : NodeDivision.Outcome(),
-      histogram: histogram, pool: division.histograms)
+    smaller.settle(outcome.smaller, histogram: histogram, pool: division.histograms)
   }
 }

@@ -27,19 +27,22 @@ struct LogisticObjective: BoostingObjective {
     scale: GradientScale
   ) {
     precondition(range.upperBound <= min(gradients.count, margins.count, rows.count))
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: FourRows.count) {
-      let four = FourRows(start, of: range)
-      let margin = unsafe four.load(margins.base)
-      // Both probabilities from one exponential of a negative number: neither is lost near 0.
-      let isPositive = margin .>= 0
-      let small = exponential(margin.replacing(with: -margin, where: isPositive))
-      let likely = 1 / (1 + small)
-      let unlikely = small * likely
-      let second = unlikely.replacing(with: likely, where: isPositive)
-      let isSecond = unsafe four.load(rows.codes.base)
-      unsafe four.store(
-        scale, gradient: second - isSecond, hessian: likely * unlikely,
-        weight: four.load(rows.weights.values.base), to: gradients.base)
+    unsafe SomeRows.forEach(of: range, arrays: 0) { some, _ in
+      let margins = unsafe UnsafePointer(margins.base + some.first)
+      let codes = unsafe UnsafePointer(rows.codes.base + some.first)
+      for index in 0..<some.count {
+        // Both probabilities from one exponential of a negative number: neither is lost near 0.
+        let margin = unsafe margins[index]
+        let small = exponential(-abs(margin))
+        let likely = 1 / (1 + small)
+        let unlikely = small * likely
+        let second = margin >= 0 ? likely : unlikely
+        unsafe some.gradients[index] = second - Double(codes[index])
+        unsafe some.hessians[index] = likely * unlikely
+      }
+      unsafe scale.store(
+        some.gradients, some.hessians, weights: rows.weights.values.base + some.first,
+        count: some.count, to: gradients.base + some.first)
     }
   }
 }
@@ -61,72 +64,66 @@ struct SoftmaxObjective: BoostingObjective {
     precondition(range.upperBound <= count && margins.count == count * outputCount)
     precondition(gradients.count == margins.count)
     let factor = Double(outputCount) / Double(outputCount - 1)
-    unsafe withUnsafeTemporaryAllocation(of: SIMD4<Double>.self, capacity: outputCount) { shares in
-      for start in stride(from: range.lowerBound, to: range.upperBound, by: FourRows.count) {
-        let four = FourRows(start, of: range)
-        var largest = unsafe four.load(margins.base)
-        for output in 1..<outputCount {
-          let margin = unsafe four.load(margins.base + output * count)
-          largest.replace(with: margin, where: margin .> largest)
+    unsafe SomeRows.forEach(of: range, arrays: outputCount + 2) { some, arrays in
+      let (largest, total) = unsafe (arrays, arrays + SomeRows.most)
+      let shares = unsafe arrays + 2 * SomeRows.most
+      unsafe largest.update(from: margins.base + some.first, count: some.count)
+      for output in 1..<outputCount {
+        let own = unsafe UnsafePointer(margins.base + output * count + some.first)
+        for index in 0..<some.count {
+          unsafe largest[index] = largest[index] < own[index] ? own[index] : largest[index]
         }
-        var total = SIMD4<Double>.zero
-        for output in 0..<outputCount {
-          unsafe shares[output] = exponential(four.load(margins.base + output * count) - largest)
-          unsafe total += shares[output]
+      }
+      unsafe total.update(repeating: 0, count: some.count)
+      for output in 0..<outputCount {
+        let own = unsafe UnsafePointer(margins.base + output * count + some.first)
+        let share = unsafe shares + output * SomeRows.most
+        for index in 0..<some.count {
+          unsafe share[index] = exponential(own[index] - largest[index])
+          unsafe total[index] += share[index]
         }
-        let code = unsafe four.load(rows.codes.base)
-        let weight = unsafe four.load(rows.weights.values.base)
-        for output in 0..<outputCount {
-          let share = unsafe shares[output] / total
-          let isClass = SIMD4<Double>.zero.replacing(with: 1, where: code .== Double(output))
-          unsafe four.store(
-            scale, gradient: share - isClass, hessian: factor * share * (1 - share),
-            weight: weight, to: gradients.base + output * count)
+      }
+      let codes = unsafe UnsafePointer(rows.codes.base + some.first)
+      for output in 0..<outputCount {
+        let own = unsafe UnsafePointer(shares + output * SomeRows.most)
+        for index in 0..<some.count {
+          let share = unsafe own[index] / total[index]
+          let isClass: Double = unsafe codes[index] == Int32(truncatingIfNeeded: output) ? 1 : 0
+          unsafe some.gradients[index] = share - isClass
+          unsafe some.hessians[index] = factor * share * (1 - share)
         }
+        unsafe scale.store(
+          some.gradients, some.hessians, weights: rows.weights.values.base + some.first,
+          count: some.count, to: gradients.base + output * count + some.first)
       }
     }
   }
 }
 
-/// Four neighbouring rows, or what is left of a range, one in each lane.
-private struct FourRows {
-  static let count = 4
+/// Neighbouring rows whose numbers stay in the nearest cache from one loop to the next. Each loop
+/// does the same to every row, without a branch, and so becomes one over vectors.
+@safe private struct SomeRows {
+  static let most = 256
 
-  private let first: Int
-  private let used: Int
+  let first: Int
+  let count: Int
+  let gradients: UnsafeMutablePointer<Double>
+  let hessians: UnsafeMutablePointer<Double>
 
+  /// - Parameter arrays: how many arrays of `most` numbers each `body` gets besides.
   @inline(__always)
-  init(_ first: Int, of range: Range<Int>) {
-    self.first = first
-    used = min(FourRows.count, range.upperBound &- first)
-  }
-
-  /// Safe: reads the rows of the range alone.
-  @inline(__always)
-  func load(_ values: UnsafeMutablePointer<Double>) -> SIMD4<Double> {
-    if used == FourRows.count {
-      return unsafe UnsafeRawPointer(values + first).loadUnaligned(as: SIMD4<Double>.self)
-    }
-    var four = SIMD4<Double>.zero
-    for lane in 0..<used { four[lane] = unsafe values[first &+ lane] }
-    return four
-  }
-
-  @inline(__always)
-  func load(_ values: UnsafeMutablePointer<Int32>) -> SIMD4<Double> {
-    var four = SIMD4<Double>.zero
-    for lane in 0..<used { four[lane] = unsafe Double(values[first &+ lane]) }
-    return four
-  }
-
-  @inline(__always)
-  func store(
-    _ scale: GradientScale, gradient: SIMD4<Double>, hessian: SIMD4<Double>,
-    weight: SIMD4<Double>, to gradients: UnsafeMutablePointer<GradientSum>
+  static func forEach(
+    of range: Range<Int>, arrays: Int, _ body: (SomeRows, UnsafeMutablePointer<Double>) -> Void
   ) {
-    for lane in 0..<used {
-      unsafe gradients[first &+ lane] = scale.row(
-        gradient: gradient[lane], hessian: hessian[lane], weight: weight[lane])
+    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: (2 + arrays) * most) { room in
+      guard let room = room.baseAddress else { return }
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: most) {
+        unsafe body(
+          SomeRows(
+            first: first, count: min(most, range.upperBound - first), gradients: room,
+            hessians: room + most),
+          room + 2 * most)
+      }
     }
   }
 }

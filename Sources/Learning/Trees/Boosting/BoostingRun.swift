@@ -17,6 +17,8 @@ struct BoostingRun {
   private(set) var rounds = 0
 
   private static let rowsPerBlock = 8_192
+  /// Rows of a leaf that one thread moves at a time.
+  private static let placesPerPiece = 1 << 16
 
   init(
     learner: GradientBoosting, table: BinnedMatrix<UInt8>, rows: ClassedRows, parallel: Parallel
@@ -91,23 +93,33 @@ struct BoostingRun {
     let grown = grower.grow(
       gradients, at: output * rows.count, partition: partition,
       columns: sampling.columns(tree: rounds * objective.outputCount + output))
-    addMargins(of: grown, partition: partition, unused: drawn.unused, output: output)
+    addMargins(
+      of: grown, partition: partition, unused: drawn.unused, output: output,
+      parallel: division.parallel)
     return grown.tree.tree
   }
 
   /// Rows that the tree grew on lie together by leaf; the others are walked down.
   private func addMargins(
-    of grown: BoostedTree, partition: RowPartition, unused: [Int32], output: Int
+    of grown: BoostedTree, partition: RowPartition, unused: [Int32], output: Int, parallel: Parallel
   ) {
-    // Safe: every row index is below the number of rows, every output below that of outputs.
-    let target = unsafe margins.base + output * rows.count
-    for leaf in grown.leaves {
-      for place in leaf.range {
-        unsafe target[Int(truncatingIfNeeded: partition.rows.base[place])] += leaf.value
+    let pieces = grown.leaves.flatMap { leaf in
+      stride(from: leaf.range.lowerBound, to: leaf.range.upperBound, by: Self.placesPerPiece)
+        .map { ($0..<min($0 + Self.placesPerPiece, leaf.range.upperBound), leaf.value) }
+    }
+    let isLong = partition.rows.count > Self.placesPerPiece
+    (isLong ? parallel : Parallel(threads: 1)).forEach(pieces.count) { number in
+      // Safe: every row index is below the number of rows, every output below that of outputs, and
+      // no row is in two leaves.
+      let target = unsafe margins.base + output * rows.count
+      let (places, value) = pieces[number]
+      for place in places {
+        unsafe target[Int(truncatingIfNeeded: partition.rows.base[place])] += value
       }
     }
     for row in unused {
-      unsafe target[Int(row)] += grown.tree.value(of: Int(row), in: table)
+      unsafe margins.base[output * rows.count + Int(row)] += grown.tree.value(
+        of: Int(row), in: table)
     }
   }
 }

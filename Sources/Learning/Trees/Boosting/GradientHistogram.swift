@@ -14,31 +14,55 @@ package enum GradientHistogram {
   /// Rows between asking for one and adding it.
   private static let rowsAhead = 16
 
-  /// Adds rows to the histogram of combinations of a block.
-  /// - Parameter cells: added to, by the layout.
+  /// Rows whose gradients stay in the second-level cache while all blocks take them.
+  private static let rowsAtHand = 2_048
+
+  /// Adds rows to the histograms of combinations of some blocks.
+  /// - Parameters:
+  ///   - places: which rows of the node.
+  ///   - cells: added to, by the layout.
   package static func addCombinations(
-    ofBlock number: Int, in rows: JointRows, node: NodeRows, layout: HistogramLayout,
-    to cells: Buffer<GradientSum>
+    ofBlocks blocks: [Int], in rows: JointRows, node: NodeRows, places: Range<Int>,
+    layout: HistogramLayout, to cells: Buffer<GradientSum>
   ) {
-    let block = rows.blocks[number]
-    precondition(layout.blockOffsets[number] + block.cellCount <= cells.count)
-    let target = unsafe cells.base + layout.blockOffsets[number]
-    let gradients = unsafe UnsafePointer(node.gradients.base + node.gradientOffset)
-    let (codes, width) = unsafe (UnsafePointer(block.codes.base), block.codesPerRow)
+    precondition(layout.combinationCount <= cells.count)
+    precondition(places.lowerBound >= 0 && places.upperBound <= node.range.count)
+    unsafe withUnsafeTemporaryAllocation(of: GradientSum.self, capacity: rowsAtHand) { room in
+      guard let room = room.baseAddress else { return }
+      for start in stride(from: places.lowerBound, to: places.upperBound, by: rowsAtHand) {
+        let some = start..<min(start + rowsAtHand, places.upperBound)
+        let gradients = unsafe node.gradients(some, room: room)
+        for number in blocks {
+          unsafe addCombinations(
+            of: rows.blocks[number], in: rows, node: node, places: some, gradients,
+            to: cells.base + layout.blockOffsets[number])
+        }
+      }
+    }
+  }
+
+  /// - Parameter gradients: those of `places`.
+  private static func addCombinations(
+    of block: JointRows.Block, in rows: JointRows, node: NodeRows, places: Range<Int>,
+    _ gradients: UnsafePointer<GradientSum>, to cells: Cells
+  ) {
+    let codes = unsafe UnsafePointer(rows.codes.base + block.firstCode)
+    let (stride, width) = (rows.codesPerRow, block.codeCount)
+    let start = node.range.lowerBound + places.lowerBound
     guard let indices = node.indices else {
-      let first = unsafe codes + node.range.lowerBound * width
-      for place in 0..<node.range.count {
-        unsafe add(gradients[place], first + place &* width, width, target)
+      let first = unsafe codes + start * stride
+      for place in 0..<places.count {
+        unsafe add(gradients[place], first + place &* stride, width, cells)
       }
       return
     }
-    let first = unsafe UnsafePointer(indices.base + node.range.lowerBound)
-    let (count, last) = (node.range.count, node.range.count &- 1)
-    for place in 0..<count {
+    let first = unsafe UnsafePointer(indices.base + start)
+    let last = places.count &- 1
+    for place in 0..<places.count {
       let ahead = unsafe Int(truncatingIfNeeded: first[min(place &+ rowsAhead, last)])
-      unsafe prefetch_for_reading(codes + ahead &* width)
+      unsafe prefetch_for_reading(codes + ahead &* stride)
       let row = unsafe Int(truncatingIfNeeded: first[place])
-      unsafe add(gradients[place], codes + row &* width, width, target)
+      unsafe add(gradients[place], codes + row &* stride, width, cells)
     }
   }
 
@@ -103,7 +127,6 @@ package enum GradientHistogram {
     block number: Int, in rows: JointRows, node: NodeRows, layout: HistogramLayout,
     columns: [BinnedColumn<UInt8>], to histogram: Buffer<GradientSum>
   ) {
-    let gradients = unsafe node.gradients.base + node.gradientOffset
     for group in rows.blocks[number].groups {
       let joint = rows.groups[group]
       for (member, codes) in zip(joint.members, joint.memberCodes) {
@@ -111,9 +134,20 @@ package enum GradientHistogram {
         unsafe cells.update(repeating: .zero, count: columns[member].codeCount)
         for place in 0..<node.range.count {
           let combination = rows.combination(of: node.row(place), group: group)
-          unsafe cells[Int(codes.base[combination])] &+= gradients[place]
+          unsafe cells[Int(codes.base[combination])] &+= node.gradient(place)
         }
       }
+    }
+  }
+
+  /// Adds one histogram to another, cell by cell, and clears it.
+  static func move(
+    _ cells: Buffer<GradientSum>, to target: Buffer<GradientSum>, range: Range<Int>
+  ) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= min(cells.count, target.count))
+    for index in range {
+      unsafe target.base[index] &+= cells.base[index]
+      unsafe cells.base[index] = .zero
     }
   }
 

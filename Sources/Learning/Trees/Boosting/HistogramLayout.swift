@@ -14,6 +14,12 @@ package struct HistogramLayout: Sendable {
     (blockOffsets, combinationCount) = HistogramLayout.packed(rows.blocks.map(\.cellCount))
   }
 
+  /// The cells of a block in the histogram of combinations.
+  func combinations(ofBlock number: Int, in rows: JointRows) -> Range<Int> {
+    let start = blockOffsets[number]
+    return start..<start + rows.blocks[number].cellCount
+  }
+
   private static func packed(_ counts: [Int]) -> ([Int], total: Int) {
     var total = 0
     let offsets = counts.map { count in

@@ -5,42 +5,30 @@ import Synchronization
 /// the larger is what is left of the parent's.
 struct NodeDivision: Sendable {
   let table: BinnedMatrix<UInt8>
-  let rows: JointRows
-  let layout: HistogramLayout
   let limits: GrowthLimits
   let parallel: Parallel
-  private let team: WorkerTeam
   /// One cell a code of a column.
   let histograms: HistogramPool
-  /// One cell a combination of a group, all zero.
-  let combinations: HistogramPool
-
-  /// What it costs to add a row to one column by itself, likewise.
-  private static let workPerLooseAddition = 3
-  /// What it costs to sum a combination up to its columns, in additions of a row to one cell.
-  private static let workPerCombination = 2
+  private let filler: HistogramFiller
+  private var layout: HistogramLayout { filler.layout }
 
   init(
     table: BinnedMatrix<UInt8>, rows: JointRows, limits: GrowthLimits, parallel: Parallel
   ) {
     self.table = table
-    self.rows = rows
     self.limits = limits
     self.parallel = parallel
-    team = WorkerTeam(threads: parallel.threads)
-    layout = HistogramLayout(table.columns, rows: rows)
-    histograms = HistogramPool(cellCount: layout.cellCount, isZeroed: false)
-    combinations = HistogramPool(cellCount: layout.combinationCount, isZeroed: true)
+    filler = HistogramFiller(table: table, rows: rows, threads: parallel.threads)
+    histograms = HistogramPool(cellCount: filler.layout.cellCount, isZeroed: false)
   }
 
   /// The same on the thread that asks alone.
   var onOneThread: NodeDivision { NodeDivision(onOneThread: self) }
 
   private init(onOneThread other: NodeDivision) {
-    (table, rows, layout, limits) = (other.table, other.rows, other.layout, other.limits)
-    (histograms, combinations) = (other.histograms, other.combinations)
+    (table, limits, histograms) = (other.table, other.limits, other.histograms)
     parallel = Parallel(threads: 1)
-    team = WorkerTeam(threads: 1)
+    filler = other.filler.onOneThread
   }
 
   /// The columns that can divide a node, and its best split.
@@ -79,8 +67,10 @@ struct NodeDivision: Sendable {
 
   /// The same for the smaller of two siblings, and for the larger one, whose histogram replaces
   /// the parent's.
+  /// - Parameter maySplit: whether the smaller one may: if not, it is not searched.
   func search(
-    smaller node: NodeRows, sum: GradientSum, largerSum: GradientSum, columns: [Int],
+    smaller node: NodeRows, sum: GradientSum, maySplit: Bool, largerSum: GradientSum,
+    columns: [Int],
     histogram: Buffer<GradientSum>, parent: Buffer<GradientSum>
   ) -> (smaller: Outcome, larger: Outcome) {
     let search = GradientSplitSearch(limits: limits, total: sum)
@@ -92,7 +82,7 @@ struct NodeDivision: Sendable {
           histogram, from: parent, range: start..<start + table.columns[column].codeCount)
       }
       return (
-        outcome(of: columns, search: search, histogram: histogram),
+        maySplit ? outcome(of: columns, search: search, histogram: histogram) : Outcome(),
         outcome(of: columns, search: largerSearch, histogram: parent)
       )
     }
@@ -111,53 +101,29 @@ struct NodeDivision: Sendable {
     return whole
   }
 
-  /// Fills the histogram of a node block after block, on the threads of the team, and hands the
-  /// columns of each to `body` while their cells are at hand.
+  /// Fills the histogram of a node, and hands the columns of each block to `body` while their cells
+  /// are at hand.
   private func inBlocks(
     of columns: [Int], node: NodeRows, histogram: Buffer<GradientSum>,
     _ body: @Sendable ([Int]) -> (Outcome, Outcome)
   ) -> (Outcome, Outcome) {
+    let rows = filler.rows
     var columnsOfBlock = [[Int]](repeating: [], count: rows.blocks.count)
     for column in columns {
       columnsOfBlock[rows.groupOfColumn[column] / JointRows.groupsPerBlock].append(column)
     }
     let parts = columnsOfBlock
-    let used = parts.indices.filter { !parts[$0].isEmpty }
-    let combined = combinations.take()
     let outcomes = Mutex((Outcome(), Outcome()))
-    team.forEach(used.count) { index in
-      fill(block: used[index], of: histogram, node: node, combined: combined)
-      let (first, second) = body(parts[used[index]])
+    filler.fill(histogram, node: node, blocks: parts.indices.filter { !parts[$0].isEmpty }) {
+      let (first, second) = body(parts[$0])
       outcomes.withLock {
         $0.0.add(first)
         $0.1.add(second)
       }
     }
-    combinations.give(combined)
     var (first, second) = outcomes.withLock { $0 }
     first.columns.sort()
     second.columns.sort()
     return (first, second)
-  }
-
-  /// Sets the cells of a block's columns.
-  private func fill(
-    block number: Int, of histogram: Buffer<GradientSum>, node: NodeRows,
-    combined: Buffer<GradientSum>
-  ) {
-    let block = rows.blocks[number]
-    let columnCount = block.groups.reduce(0) { $0 + rows.groups[$1].members.count }
-    let combinedWork =
-      node.range.count * block.codesPerRow + block.cellCount * NodeDivision.workPerCombination
-    if combinedWork < node.range.count * columnCount * NodeDivision.workPerLooseAddition {
-      GradientHistogram.addCombinations(
-        ofBlock: number, in: rows, node: node, layout: layout, to: combined)
-      GradientHistogram.spread(
-        block: number, from: combined, in: rows, layout: layout, columns: table.columns,
-        to: histogram)
-    } else {
-      GradientHistogram.addLoosely(
-        block: number, in: rows, node: node, layout: layout, columns: table.columns, to: histogram)
-    }
   }
 }
