@@ -60,7 +60,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "Evaluation", dependencies: ["FeatureTables", "Models"], swiftSettings: swiftSettings),
-    .target(name: "Reports", dependencies: ["Evaluation"], swiftSettings: swiftSettings),
+    .target(name: "Drawing", swiftSettings: swiftSettings),
+    .target(
+      name: "Reports", dependencies: ["Drawing", "Evaluation", "FeatureTables"],
+      swiftSettings: swiftSettings),
     .target(
       name: "Commands",
       dependencies: [
@@ -92,8 +95,9 @@ let package = Package(
     .testTarget(
       name: "LearningTests", dependencies: ["Learning", "TestSupport"],
       swiftSettings: swiftSettings),
+    .testTarget(name: "DrawingTests", dependencies: ["Drawing"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "EvaluationTests", dependencies: ["Evaluation", "Reports", "TestSupport"],
+      name: "EvaluationTests", dependencies: ["Drawing", "Evaluation", "Reports", "TestSupport"],
       resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
     .testTarget(
