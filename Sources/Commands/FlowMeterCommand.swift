@@ -15,7 +15,7 @@ public struct FlowMeterCommand: ParsableCommand {
     version: flowMeterVersion,
     subcommands: [
       Extract.self, Train.self, Tune.self, CrossValidate.self, Evaluate.self, Classify.self,
-      Inspect.self, Datasets.self,
+      Profile.self, Inspect.self, Datasets.self,
     ])
 
   /// Without arguments; parsing fills them in.

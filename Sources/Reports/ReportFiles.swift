@@ -27,30 +27,55 @@ public enum ReportFiles {
   private static func write(
     _ value: some Encodable, _ document: ReportDocument, to folder: String
   ) throws(DataError) -> [String] {
-    let json = path("report.json", in: folder)
-    let markdown = path("report.md", in: folder)
+    let folder = ReportFolder(folder)
+    return [
+      try folder.write(json: value, to: "report.json"),
+      try folder.write(MarkdownRenderer().render(document), to: "report.md"),
+    ]
+  }
+}
+
+/// A folder that a report goes to; it and folders in it are made where they are missing.
+struct ReportFolder {
+  private let folder: String
+
+  init(_ folder: String) { self.folder = folder }
+
+  func path(_ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  /// Writes a file of text, whole or not at all.
+  /// - Returns: its path.
+  func write(_ text: String, to name: String) throws(DataError) -> String {
+    try write(Array(text.utf8), to: name)
+  }
+
+  /// Writes a file of JSON, whole or not at all.
+  /// - Returns: its path.
+  func write(json value: some Encodable, to name: String) throws(DataError) -> String {
     let bytes: [UInt8]
     do {
       bytes = try StableJSON.encode(value)
     } catch {
       throw DataError(
-        .noOutput, file: json, problem: "cannot be made: \(error)",
+        .noOutput, file: path(name), problem: "cannot be made: \(error)",
         remedy: "a score is not finite; report this with the command that made it")
     }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw DataError(
-        .noOutput, file: folder, problem: "is no folder and cannot be made one",
-        remedy: "name a folder that may be written")
-    }
-    try WholeFile.write(bytes, to: json)
-    try WholeFile.write(Array(MarkdownRenderer().render(document).utf8), to: markdown)
-    return [json, markdown]
+    return try write(bytes, to: name)
   }
 
-  private static func path(_ name: String, in folder: String) -> String {
-    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  private func write(_ bytes: [UInt8], to name: String) throws(DataError) -> String {
+    let path = path(name)
+    let parent = (path as NSString).deletingLastPathComponent
+    do {
+      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+    } catch {
+      throw DataError(
+        .noOutput, file: parent, problem: "is no folder and cannot be made one",
+        remedy: "name a folder that may be written")
+    }
+    try WholeFile.write(bytes, to: path)
+    return path
   }
 }

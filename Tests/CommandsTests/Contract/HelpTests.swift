@@ -4,7 +4,8 @@ import Testing
 /// What `--help` and wrong calls say.
 struct HelpTests {
   static let verbs = [
-    "extract", "train", "tune", "crossval", "evaluate", "classify", "inspect", "datasets",
+    "extract", "train", "tune", "crossval", "evaluate", "profile", "classify", "inspect",
+    "datasets",
     "datasets list", "datasets show", "datasets verify", "datasets rules",
   ]
 
