@@ -23,8 +23,10 @@ public enum Design {
   static let lineHeight = 15.0
   static let tickLength = 4.0
   static let tickGap = 4.0
-  /// The most that names on a vertical axis may take of the width.
+  /// The most that names on a vertical axis may take of the width, beside a heat map and beside
+  /// bars.
   static let widestNames = 0.36
+  static let widestBarNames = 0.55
   static let legendSwatch = 16.0
   static let legendGap = 14.0
   static let pointRadius = 4.0

@@ -2,8 +2,22 @@ import Evaluation
 import FeatureTables
 import Foundation
 
-/// A report as files in a folder: `report.json` with every number and `report.md` for people.
+/// A report as files in a folder: `report.json` with every number and `report.md` for people, and
+/// `report.html` for them where there is something to draw.
 public enum ReportFiles {
+  /// Writes all three files, each whole or not at all; makes the folder where it is missing. The
+  /// Markdown is a model card.
+  /// - Returns: the paths written.
+  /// - Throws: `DataError` of kind `noOutput` or `inputOutput`.
+  @discardableResult
+  public static func write(
+    _ report: EvaluationReport, to folder: String
+  ) throws(DataError) -> [String] {
+    let page = try ReportFolder(folder).write(
+      EvaluationPage(report: report).html, to: "report.html")
+    return try write(report, ReportDocument(report), to: folder) + [page]
+  }
+
   /// Writes both files, each whole or not at all; makes the folder where it is missing.
   /// - Returns: the paths written.
   /// - Throws: `DataError` of kind `noOutput` or `inputOutput`.

@@ -13,7 +13,14 @@ struct ArchitectureTests {
     ("FeatureExtraction", ["LinearAlgebra", "Models", "Learning", "Evaluation", "Reports"]),
     ("Models", ["FeatureExtraction", "LinearAlgebra", "Learning", "Evaluation", "Reports"]),
     ("Learning", ["FeatureExtraction", "Evaluation", "Reports", "COpenBLAS"]),
-    ("Evaluation", ["FeatureExtraction", "LinearAlgebra", "Learning", "Reports"]),
+    ("Evaluation", ["FeatureExtraction", "LinearAlgebra", "Learning", "Reports", "Drawing"]),
+    (
+      "Drawing",
+      [
+        "FeatureTables", "FeatureExtraction", "LinearAlgebra", "Models", "Learning", "Evaluation",
+        "Reports",
+      ]
+    ),
     ("Reports", ["FeatureExtraction", "LinearAlgebra", "Learning", "Commands"]),
   ]
 

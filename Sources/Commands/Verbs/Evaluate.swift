@@ -32,7 +32,11 @@ public struct Evaluate: ParsableCommand {
     help: ArgumentHelp("The tables that the model was trained on.", valueName: "table"))
   var training: [String] = []
 
-  @Option(help: ArgumentHelp("Write the evaluation into this folder.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Write report.html, report.json and a model card, report.md, into this folder.",
+      discussion: "The report measures importance on at most 2,000 of the rows; with "
+        + "--importance on more.", valueName: "folder"))
   var report: String?
 
   @Option(help: ArgumentHelp("Write one line a row with its probabilities.", valueName: "file"))
@@ -86,7 +90,7 @@ public struct Evaluate: ParsableCommand {
     if let threshold { model.threshold = Threshold(.fixed, value: threshold) }
     let evaluation = try evaluate(model)
     if let predictions { try PredictionsFile.write(evaluation.rows, of: model, to: predictions) }
-    if let report { try ReportFiles.write(evaluation.result, to: report) }
+    if let report { try write(evaluation, of: model, to: report) }
     if predictions != "-" {
       try common.write(evaluation.result) { $0.text }
     }
@@ -109,14 +113,34 @@ public struct Evaluate: ParsableCommand {
     common.console.warnOfEmptyColumns(rows.table.matrix)
     var result = rows.result
     result.findings = try findings(on: rows.table, model: model, score: result.balancedAccuracy)
-    if importance {
-      result.importances = try common.console.during("measuring importance") {
-        try FeatureImportances(
-          of: model, on: rows.table, seed: common.seed, file: self.model,
-          parallel: common.parallel)
-      }
-    }
+    if importance { result.importances = try importances(of: model, on: rows.table) }
     return (rows, result)
+  }
+
+  private func importances(
+    of model: Model, on table: LabeledTable
+  ) throws(DataError) -> FeatureImportances {
+    try common.console.during("measuring importance") { () throws(DataError) in
+      try FeatureImportances(
+        of: model, on: table, seed: common.seed, file: self.model, parallel: common.parallel)
+    }
+  }
+
+  private func write(
+    _ evaluation: (rows: ModelEvaluation, result: EvaluationResult), of model: Model,
+    to folder: String
+  ) throws(DataError) {
+    var result = evaluation.result
+    if result.importances == nil {
+      let table = EvaluationReport.sample(of: evaluation.rows.table, seed: common.seed)
+      result.importances = try importances(of: model, on: table)
+    }
+    try common.console.during("drawing the report") { () throws(DataError) in
+      let report = EvaluationReport(
+        of: model, file: self.model, rows: evaluation.rows, result: result,
+        parallel: common.parallel)
+      try ReportFiles.write(report, to: folder)
+    }
   }
 
   private func read(_ files: [String], for model: Model) throws -> LabeledTable {

@@ -10,6 +10,8 @@ struct ModelEvaluation {
   let scores: Scores
   let decisions: Decisions
   let predictions: Predictions
+  /// What is behind the rows, also where the model does not look at it.
+  let volumes: TrafficVolumes
 
   /// Scores the labeled rows of a table.
   /// - Throws: `DataError` where the table does not fit the model or no labeled row is left.
@@ -28,7 +30,10 @@ struct ModelEvaluation {
     scores = try model.score(
       labeled, parallel: parallel, allowingDifferentDefinitions: allowingDifferentDefinitions)
     decisions = model.decide(scores)
-    var scored = labeled.rows(scores.scoredRows)
+    // A large table is not copied for nothing.
+    let areAllScored = scores.scoredRows.count == labeled.rowCount
+    var scored = areAllScored ? labeled : labeled.rows(scores.scoredRows)
+    volumes = TrafficVolumes(of: scored.matrix)
     scored.matrix = try model.inputMatrix(
       of: scored, allowingDifferentDefinitions: allowingDifferentDefinitions)
     scored.labels = scored.labels.asSeen(by: model)

@@ -25,7 +25,7 @@ struct AxisDrawing {
   }
 
   var grid: [Markup] {
-    guard !isHeatMap else { return [] }
+    if case .band = panel.y.scale { return [] }
     return Frame.verticalTicks(of: panel).map { tick in
       rule(frame.left, frame.y(tick.value), frame.right, frame.y(tick.value), "d-grid")
     }
@@ -34,7 +34,8 @@ struct AxisDrawing {
   var vertical: [Markup] {
     Frame.verticalTicks(of: panel).map { tick in
       Words(
-        TextWidth.shortened(tick.label, to: widestName), at: frame.left - Design.tickGap - 2,
+        TextWidth.shortenedInside(tick.label, to: widestName),
+        at: frame.left - Design.tickGap - 2,
         frame.y(tick.value) + 4, anchor: "end"
       ).markup
     }
@@ -62,7 +63,7 @@ struct AxisDrawing {
       // At the edge of the figure a label moves inwards.
       let middle = max(half, min(x, frame.right + Design.margin - half))
       guard middle - half >= free else { continue }
-      free = middle + half + Design.labelDistance / 2
+      free = middle + half + Design.labelDistance
       parts.append(
         Words(
           tick.label, at: middle, frame.bottom + Design.tickLength + Design.fontSize,

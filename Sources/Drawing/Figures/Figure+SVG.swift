@@ -60,11 +60,11 @@ struct FigureLayout {
     let legend = Legend(figure.panels, top: height, width: figure.width)
     parts += legend.markup
     height += legend.height
-    let widestName = figure.width * Design.widestNames
+    let widestName = figure.width * FigureLayout.widestNames(figure.panels)
     let left = FigureLayout.leftMargin(figure.panels, widestName: widestName)
     for (index, panel) in figure.panels.enumerated() {
       if !panel.y.label.isEmpty {
-        height += Design.labelHeight
+        height += Design.labelHeight + (index > 0 ? Design.plotGap : 0)
       } else if !panel.heading.isEmpty || !panel.note.isEmpty {
         height += Design.headingHeight
       } else if index > 0 || legend.height > 0 {
@@ -90,6 +90,13 @@ struct FigureLayout {
       parts.append(Words(line, at: Design.margin, height, style: "d-text d-title").markup)
     }
     height += 8
+  }
+
+  private static func widestNames(_ panels: [Panel]) -> Double {
+    let isHeatMap = panels.contains { panel in
+      if case .band = panel.x.scale { true } else { false }
+    }
+    return isHeatMap ? Design.widestNames : Design.widestBarNames
   }
 
   private static func leftMargin(_ panels: [Panel], widestName: Double) -> Double {

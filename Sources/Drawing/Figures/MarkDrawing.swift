@@ -11,6 +11,8 @@ struct MarkDrawing {
       [path(filled(edges, heights), "d-area \(mark.ink.fill)")]
     case .bars(let bars):
       [path(bars.map(rectangle).joined(), "d-bar \(mark.ink.fill)")]
+    case .horizontalBars(let bars):
+      [path(bars.map(lying).joined(), "d-bar \(mark.ink.fill)")]
     case .points(let points): points.map { dot($0, mark.ink) }
     case .verticalRule(let value, let word): vertical(value, word, mark.ink)
     case .horizontalRule(let value, let word): horizontal(value, word, mark.ink)
@@ -63,6 +65,14 @@ struct MarkDrawing {
     let top = frame.y(bar.height)
     return "M\(Coordinate.text(left)) \(Coordinate.text(frame.bottom))V\(Coordinate.text(top))"
       + "H\(Coordinate.text(right))V\(Coordinate.text(frame.bottom))Z"
+  }
+
+  private func lying(_ bar: Mark.Bar) -> String {
+    let (one, other) = (frame.y(bar.range.lowerBound), frame.y(bar.range.upperBound))
+    let right = frame.x(bar.height)
+    guard right > frame.left else { return "" }
+    return "M\(Coordinate.text(frame.left)) \(Coordinate.text(one))H\(Coordinate.text(right))"
+      + "V\(Coordinate.text(other))H\(Coordinate.text(frame.left))Z"
   }
 
   // MARK: Points, rules, words

@@ -24,6 +24,16 @@ enum TextWidth {
     return kept + "…"
   }
 
+  /// The text, cut in its middle: names of features often differ in their ends only.
+  static func shortenedInside(_ text: String, to width: Double) -> String {
+    guard of(text) > width else { return text }
+    var (head, tail) = (text.prefix(text.count / 2), text.suffix(text.count - text.count / 2))
+    while !head.isEmpty, !tail.isEmpty, of("\(head)…\(tail)") > width {
+      if head.count >= tail.count { head.removeLast() } else { tail.removeFirst() }
+    }
+    return "\(head)…\(tail)"
+  }
+
   /// Broken at blanks into lines of at most `width`; a word that is longer is cut.
   static func lines(_ text: String, width: Double, size: Double) -> [String] {
     var lines: [String] = []

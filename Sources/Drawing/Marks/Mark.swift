@@ -34,6 +34,8 @@ public struct Mark: Sendable, Equatable {
     case area(edges: [Double], heights: [Double])
     /// Bars from the start of the vertical axis up.
     case bars([Bar])
+    /// Bars from the start of the horizontal axis on; their range is along the vertical one.
+    case horizontalBars([Bar])
     case points([Point])
     /// A line across the plot at a value of the horizontal axis, with a word beside.
     case verticalRule(Double, String)
@@ -47,14 +49,14 @@ public struct Mark: Sendable, Equatable {
 
   /// A bar of a histogram or a bar chart.
   public struct Bar: Sendable, Equatable {
-    /// Its extent along the horizontal axis.
+    /// Its extent along the axis that it stands on.
     public let range: ClosedRange<Double>
-    /// How far up it goes, in values of the vertical axis.
+    /// How far it goes, in values of the other axis.
     public let height: Double
 
     /// - Parameters:
-    ///   - range: along the horizontal axis.
-    ///   - height: in values of the vertical axis.
+    ///   - range: along the axis that it stands on.
+    ///   - height: in values of the other axis.
     public init(_ range: ClosedRange<Double>, _ height: Double) {
       self.range = range
       self.height = height

@@ -27,6 +27,18 @@ package enum NumberText {
     return String(format: isSmall ? "%.2e %%" : "%.2f %%", percent)
   }
 
+  /// A percentage for a sentence: two digits after the point, more where it would else be called 0
+  /// or 100 without being that.
+  package static func share(_ share: Double) -> String {
+    let percent = share * 100
+    for places in 2...9 {
+      let text = String(format: "%.\(places)f", percent)
+      let isExact = percent == 0 || percent == 100
+      if isExact || (Double(text) != 0 && Double(text) != 100) { return text + " %" }
+    }
+    return percent < 50 ? "0 %" : "100 %"
+  }
+
   /// A count and a noun: `1 row`, `2,000 rows`.
   package static func counted(_ value: Int, _ singular: String, _ plural: String) -> String {
     "\(count(value)) \(value == 1 ? singular : plural)"

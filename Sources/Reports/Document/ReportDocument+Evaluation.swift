@@ -78,7 +78,7 @@ extension ReportDocument {
     return text + caution(result.findings)
   }
 
-  private static func scores(of result: EvaluationResult) -> [Block] {
+  static func scores(of result: EvaluationResult) -> [Block] {
     func table(_ metrics: [Metric]) -> Block {
       .table(
         ReportTable(
@@ -92,7 +92,7 @@ extension ReportDocument {
     ]
   }
 
-  private static func classTable(_ classes: [ClassScores]) -> ReportTable {
+  static func classTable(_ classes: [ClassScores]) -> ReportTable {
     ReportTable(
       header: ["class", "precision", "recall", "F1", "rows"],
       rows: classes.map { scores in
@@ -103,7 +103,7 @@ extension ReportDocument {
       })
   }
 
-  private static func table(_ matrix: ConfusionMatrix, classes: [String]) -> ReportTable {
+  static func table(_ matrix: ConfusionMatrix, classes: [String]) -> ReportTable {
     ReportTable(
       header: ["truth \\ predicted"] + classes,
       rows: zip(classes, matrix.rows).map { name, counts in

@@ -19,7 +19,7 @@ extension ReportDocument {
       ])
   }
 
-  private static func table(_ features: [FeatureHistogram]) -> ReportTable {
+  static func table(_ features: [FeatureHistogram]) -> ReportTable {
     ReportTable(
       header: ["feature", "JS (bit)", "KS", "overlap", "tells best"],
       rows: features.map { feature in

@@ -44,10 +44,12 @@ enum PageStyle {
     th:first-child{text-align:left}
     thead th{vertical-align:bottom;color:var(--quiet)}
     .matrix td{min-width:2.6rem;padding:.3rem .4rem;text-align:center;border:1px solid var(--ground)}
-    .matrix tbody th{white-space:nowrap;max-width:14rem;overflow:hidden;text-overflow:ellipsis}
+    .matrix tbody th{white-space:nowrap;max-width:18rem;overflow:hidden;text-overflow:ellipsis}
+    .matrix .corner{color:var(--quiet);vertical-align:bottom;text-align:left;font-size:.8rem}
+    .matrix td.zero{color:var(--quiet)}
     .matrix .right{box-shadow:inset 0 0 0 2px var(--quiet)}
     .matrix .upright span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap;\
-    max-height:11rem;overflow:hidden}
+    max-height:15rem;overflow:hidden}
     .matrix .upright{text-align:center;vertical-align:bottom}
     \(shades)
     .finding{border-left:.3rem solid var(--grid);padding:.1rem 0 .1rem .75rem;margin:.75rem 0;\
@@ -62,7 +64,7 @@ enum PageStyle {
     .choice>input:nth-of-type(1):checked~.panel-1,.choice>input:nth-of-type(2):checked~.panel-2,\
     .choice>input:nth-of-type(3):checked~.panel-3{display:block}}
     footer{margin-top:3rem;color:var(--quiet);font-size:.875rem}
-    @media print{body{max-width:none;padding:0;font-size:11pt}nav,.skip,.choice>label{display:none}\
+    @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:11pt}nav,.skip,.choice>label{display:none}\
     figure,tr,.finding{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}\
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """

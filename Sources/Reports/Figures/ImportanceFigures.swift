@@ -1,0 +1,51 @@
+import Drawing
+import Evaluation
+
+/// What features matter, as bars.
+enum ImportanceFigures {
+  private static let shown = 15
+
+  /// One figure a measure that was taken.
+  static func figures(_ importances: FeatureImportances) -> [Figure] {
+    let contribution = "mean size of contributions, summed over classes (\(importances.space))"
+    let measures: [(String, String, (FeatureImportance) -> Double?)] = [
+      (
+        "Features by contribution", contribution,
+        { $0.contributions.isEmpty ? nil : $0.contributions.reduce(0, +) }
+      ),
+      ("Features by shuffling", "rise of the log loss when shuffled (nats)", { $0.permutation }),
+      ("Features by gain", "share of what the splits improved at training", { $0.gain }),
+    ]
+    return measures.compactMap { title, label, value in
+      let bars = importances.features.compactMap { feature in
+        value(feature).map { (name: feature.feature, value: $0) }
+      }.enumerated().sorted {
+        $0.element.value == $1.element.value
+          ? $0.offset < $1.offset : $0.element.value > $1.element.value
+      }.prefix(shown).map(\.element)
+      return bars.isEmpty ? nil : figure(title, label, bars)
+    }
+  }
+
+  private static func figure(
+    _ title: String, _ label: String, _ bars: [(name: String, value: Double)]
+  ) -> Figure {
+    let greatest = max(bars.map(\.value).max() ?? 0, 1e-12)
+    let list = bars.prefix(5).map { "\($0.name) \(NumberText.score($0.value))" }
+    return Figure(
+      title: title,
+      description: "\(label): " + list.joined(separator: ", ")
+        + (bars.count > 5 ? " and \(bars.count - 5) more." : "."),
+      panels: [
+        Panel(
+          x: Axis(label, .rounded(0, greatest)), y: Axis("", .band(bars.map(\.name))),
+          marks: [
+            Mark(
+              .horizontalBars(
+                bars.enumerated().map { index, bar in
+                  Mark.Bar(Double(index) + 0.15...Double(index) + 0.85, bar.value)
+                }), .series(0))
+          ], height: Double(bars.count) * 17)
+      ])
+  }
+}
