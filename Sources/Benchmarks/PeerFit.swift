@@ -9,6 +9,8 @@ import Models
 struct PeerFit {
   let csv: String
   let target: String
+  /// `gbt`, `rf`, `et` or `lr`; the last with hyperparameters as after `--set`, if any:
+  /// `lr,penalty=l1,tolerance=1e-6`.
   let learner: String
   let trees: Int
   let parallel: Parallel
@@ -22,7 +24,7 @@ struct PeerFit {
     let table = try FlowTables.read([csv], options: options)
     let training = try rows(of: table, in: "train")
     let (start, processorStart) = (ContinuousClock.now, processorSeconds)
-    let estimator = try fit(training)
+    let (estimator, account) = try fit(training)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let ofProcessor = processorSeconds - processorStart
     let test = try rows(of: table, in: "test")
@@ -32,7 +34,7 @@ struct PeerFit {
       "{\"fit_s\": \(seconds), \"cpu_s\": \(ofProcessor), "
         + "\"pred_rows_s\": \(Int(prediction.rowsPerSecond)), "
         + "\"single_us\": \(prediction.singleMicroseconds), \"n_train\": \(training.rowCount), "
-        + "\"n_test\": \(test.rowCount), \"trees\": \(trees)}")
+        + "\"n_test\": \(test.rowCount), \"trees\": \(trees)\(account)}")
   }
 
   /// What all threads have used so far.
@@ -58,28 +60,45 @@ struct PeerFit {
   }
 
   /// At the settings of the comparison: full forests, boosting with 31 leaves and L2 of 1.
-  private func fit(_ table: LabeledTable) throws -> Estimator {
-    switch learner {
+  /// - Returns: the estimator, and what its solver says of the fit as more of the JSON line.
+  private func fit(_ table: LabeledTable) throws -> (estimator: Estimator, account: String) {
+    let parts = learner.split(separator: ",").map(String.init)
+    guard parts.count == 1 || parts.first == "lr" else { throw unknownLearner }
+    switch parts.first {
     case "gbt":
       var boosting = GradientBoosting()
       (boosting.trees, boosting.l2) = (trees, 1)
-      return .gradientBoosting(
-        try boosting.fit(table.matrix, labels: table.labels, weights: nil, parallel: parallel))
+      return (
+        .gradientBoosting(
+          try boosting.fit(table.matrix, labels: table.labels, weights: nil, parallel: parallel)),
+        ""
+      )
     case "rf", "et":
       var forest = RandomForest()
       forest.trees = trees
       if learner == "et" { (forest.extraRandomized, forest.bootstrap) = (true, false) }
-      return .randomForest(
-        try forest.fit(table.matrix, labels: table.labels, weights: nil, parallel: parallel))
+      return (
+        .randomForest(
+          try forest.fit(table.matrix, labels: table.labels, weights: nil, parallel: parallel)), ""
+      )
     case "lr":
-      return .logisticRegression(
-        try LogisticRegression().fit(
-          table.matrix, labels: table.labels, weights: nil, parallel: parallel))
-    default:
-      throw DataError(
-        .usage, file: learner, problem: "is no learner of the comparison",
-        remedy: "take gbt, rf, et or lr")
+      let settings = try HyperparameterSettings(
+        .logisticRegression, parsing: Array(parts.dropFirst()))
+      let fit = try LogisticRegression(settings).fitWithReport(
+        table.matrix, labels: table.labels, parallel: parallel)
+      return (
+        .logisticRegression(fit.model),
+        ", \"objective\": \(fit.objective), \"gap\": \(fit.relativeGap), "
+          + "\"gradient\": \(fit.gradientNorm), \"steps\": \(fit.iterations)"
+      )
+    default: throw unknownLearner
     }
+  }
+
+  private var unknownLearner: DataError {
+    DataError(
+      .usage, file: learner, problem: "is no learner of the comparison",
+      remedy: "take gbt, rf, et, lr or lr,penalty=l1")
   }
 
   /// Rows as the script that judges them reads them, with the names of the table's classes.
