@@ -11,7 +11,8 @@ import Models
 ///
 /// Where the objective leaves coefficients open they are chosen so: with several classes, whatever
 /// is not penalized sums to zero over the classes; of collinear columns without penalty, some
-/// carry the whole effect and the others get 0.
+/// carry the whole effect and the others get 0. Of columns that are the same, value by value, the
+/// first carries it where squares are not penalized; otherwise they share it alike.
 public struct LogisticRegression: Learner, Equatable {
   /// What is added to the loss to keep coefficients small.
   public var penalty: Penalty
@@ -70,29 +71,38 @@ public struct LogisticRegression: Learner, Equatable {
     _ matrix: FeatureMatrix, labels: Labels, weights: [Double]? = nil,
     parallel: Parallel = Parallel(), startingFrom start: LinearClassifier? = nil
   ) throws(FitError) -> LogisticRegressionFit {
+    let rows = try LinearRows(matrix, weights: weights, parallel: parallel)
+    return try fit(
+      rows, labels: labels, startingFrom: start.map { [$0] } ?? [], parallel: parallel)
+  }
+
+  /// Fits to rows that other fits may use too.
+  /// - Parameter starts: the fit begins at the one with the lowest objective, or at coefficients of
+  ///   0 where that is lower yet; without one that knows all classes, as `fitWithReport` does.
+  /// - Throws: as `fitWithReport`.
+  package func fit(
+    _ rows: LinearRows, labels: Labels, startingFrom starts: [LinearClassifier] = [],
+    parallel: Parallel
+  ) throws(FitError) -> LogisticRegressionFit {
     try checkHyperparameters()
-    precondition(labels.count == matrix.rowCount)
-    precondition(weights.map { $0.count == matrix.rowCount && $0.allSatisfy { $0 >= 0 } } ?? true)
-    guard matrix.rowCount > 0 else { throw .noRows }
-    let rowWeights = classWeight.rowWeights(for: labels, weights: weights)
+    precondition(labels.count == rows.matrix.rowCount)
+    let rowWeights = classWeight.rowWeights(for: labels, weights: rows.weights)
     let classes = try TrainedClasses(labels: labels, weights: rowWeights)
-    let scaling = try ColumnScaling(of: matrix, weights: weights, parallel: parallel)
     let units = SolverUnits(
-      scaling: scaling, standardize: standardize, intercept: intercept,
-      outputCount: classes.outputCount)
+      of: rows, standardize: standardize, intercept: intercept, outputCount: classes.outputCount,
+      penalty: penalty.shares(l1Ratio: l1Ratio))
     let problem = LogisticProblem(
-      rows: units.rows(of: matrix),
+      rows: units.rows(of: rows.matrix),
       loss: SoftmaxLoss(
         codes: classes.codes, weights: rowWeights.map { $0 * c }, classCount: classes.count),
-      penalty: units.factors(for: penalty.shares(l1Ratio: l1Ratio)), parallel: parallel)
+      penalty: units.factors, parallel: parallel)
     let solver = NewtonSolver(
       problem: problem, tolerance: tolerance, maximumIterations: maximumIterations)
-    let optimum: Optimum
-    if let start = start.flatMap({ units.coefficients(of: $0, classes: classes) }) {
-      optimum = try solver.minimize(from: start)
-    } else {
-      optimum = try solver.minimize(fromSampleOr: units.start(shares: classes.shares))
-    }
+    let known = starts.compactMap { units.coefficients(of: $0, classes: classes) }
+    let optimum =
+      try known.isEmpty
+      ? solver.minimize(fromSampleOr: units.start(shares: classes.shares))
+      : solver.minimize(from: known + [units.start(shares: classes.shares)])
     return LogisticRegressionFit(
       model: units.model(of: optimum.coefficients, classes: classes), optimum: optimum)
   }

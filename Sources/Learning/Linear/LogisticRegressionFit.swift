@@ -12,9 +12,11 @@ public struct LogisticRegressionFit: Sendable, Equatable {
   /// what was left to gain, at a gap that is small nevertheless: the model is of use, but its
   /// coefficients are known to fewer digits than were asked for.
   public let isConverged: Bool
-  /// The certificate: how far the objective is above the optimum, as a part of it, at most; or,
-  /// where no such bound was to be had, what the quadratic model said before the last step that
-  /// the step could gain, which it then took.
+  /// The certificate: how far the objective is above the optimum, as a part of it, at most. For two
+  /// classes with L1 or an elastic net that is the duality gap; for a smooth penalty a bound from
+  /// the gradient and an earlier Hessian. Where neither was to be had (L1 with more classes; a
+  /// singular Hessian) it is what the quadratic model said before the last step that the step could
+  /// gain, which it then took.
   public let relativeGap: Double
   /// At the end, the largest component of the smallest subgradient of the objective over
   /// standardized columns, divided by `c` times the sum of row weights (what scikit-learn's `tol`

@@ -9,8 +9,9 @@ struct Optimum: Sendable {
   let iterations: Int
   /// Whether the tolerance was reached.
   let isConverged: Bool
-  /// What is left to gain, as a part of the objective: the bound of `NewtonSolver.certified`, or
-  /// what the last step could gain by the quadratic model before it was taken.
+  /// What is left to gain, as a part of the objective: that above `LogisticProblem.lowerBound`, the
+  /// bound of `NewtonSolver.certified`, or what the last step could gain by the quadratic model
+  /// before it was taken.
   let relativeGap: Double
   /// The largest component of the smallest subgradient, per unit of row weight.
   let gradientNorm: Double
@@ -33,10 +34,14 @@ struct NewtonSolver: Sendable {
   /// The relative gap from which on a step may end the fit: it squares the gap, about.
   private static let nearGap = 1e-3
 
+  /// The gap says little of the last digits of coefficients, as it falls with the square of what
+  /// they are off; so the gradient has a bound, too.
+  private var largestNorm: Double { 1e-2 * tolerance.squareRoot() }
+
   /// - Parameter starts: at least one; the fit begins at the one with the lowest objective.
   /// - Throws: `FitError.separableClasses`; `FitError.notConverged` where the last step still
   ///   promised a gain that is not small.
-  func minimize(from starts: Vector...) throws(FitError) -> Optimum {
+  func minimize(from starts: [Vector]) throws(FitError) -> Optimum {
     var point = SolverPoint(starts[0], of: problem)
     for start in starts.dropFirst() {
       let other = SolverPoint(start, of: problem)
@@ -44,18 +49,25 @@ struct NewtonSolver: Sendable {
     }
     var iterations = 0
     var gap = Double.infinity
+    /// The least that a lower bound of the objective has left open.
+    var bound: Double?
     var factor: KeptFactor?
     while iterations < maximumIterations && point.objective.isFinite {
       iterations += 1
       let step = step(from: point, near: factor, gap: gap)
       gap = step.expectedGain / point.objective
-      let next = next(after: point, step: step)
+      let next = next(after: point, step: step) ?? polished(point, step: step)
       factor = step.factor
       if let next {
         point = next
         factor?.drift += point.largestChange
       }
-      if abs(gap) <= tolerance || (next == nil && abs(gap) <= Self.roundingFloor) {
+      if let known = boundedGap(at: point, promised: gap) {
+        bound = min(known, bound ?? known)
+        if known <= tolerance && gradientNorm(at: point) <= largestNorm {
+          return optimum(at: point, iterations: iterations, gap: known, isConverged: true)
+        }
+      } else if abs(gap) <= tolerance || (next == nil && abs(gap) <= Self.roundingFloor) {
         return optimum(at: point, iterations: iterations, gap: gap, isConverged: true)
       }
       if next == nil { break }
@@ -64,10 +76,19 @@ struct NewtonSolver: Sendable {
       }
       if problem.penalty.isAbsent && problem.separates(point.margins) { throw .separableClasses }
     }
-    guard abs(gap) <= Self.usefulGap else {
+    guard min(abs(gap), bound ?? .infinity) <= Self.usefulGap else {
       throw .notConverged(iterations: iterations, gradientNorm: gradientNorm(at: point))
     }
-    return optimum(at: point, iterations: iterations, gap: gap, isConverged: false)
+    return optimum(
+      at: point, iterations: iterations, gap: bound ?? gap,
+      isConverged: bound.map { $0 <= tolerance } ?? false)
+  }
+
+  /// How far the objective is above the optimum, as a part of it, at most; nil where no lower bound
+  /// is to be had, or where the last step promised so much that it is not worth its time.
+  private func boundedGap(at point: SolverPoint, promised gap: Double) -> Double? {
+    guard problem.hasLowerBound, abs(gap) <= Self.nearGap else { return nil }
+    return max(0, point.objective - problem.lowerBound(at: point.margins)) / point.objective
   }
 
   /// The point as the optimum, if what is left to gain there is known to be within the tolerance:
@@ -77,9 +98,6 @@ struct NewtonSolver: Sendable {
   /// than four times the largest of its margins; Bach, "Self-concordant analysis for logistic
   /// regression", Electron. J. Stat. 4, 2010). So the Hessian falls by a known factor at most, on
   /// the steps taken and once more on the way that is left, which is shorter.
-  ///
-  /// The gap says little of the last digits of coefficients, as it falls with the square of what
-  /// they are off; so the gradient has a bound, too.
   private func certified(
     _ point: SolverPoint, after step: SolverStep, iterations: Int, _ factor: KeptFactor?
   ) -> Optimum? {
@@ -90,7 +108,7 @@ struct NewtonSolver: Sendable {
     let gain = exp(2 * change) * dot(gradient, factor.cholesky.solve(gradient)) / 2
     let gap = gain / point.objective
     let norm = largestResidual(gradient, at: point) / problem.loss.weights.reduce(0, +)
-    guard gap <= tolerance, norm <= 1e-2 * tolerance.squareRoot() else { return nil }
+    guard gap <= tolerance, norm <= largestNorm else { return nil }
     return Optimum(
       coefficients: point.coefficients, objective: point.objective, iterations: iterations,
       isConverged: true, relativeGap: gap, gradientNorm: norm)
@@ -110,6 +128,21 @@ struct NewtonSolver: Sendable {
       point.moved(
         by: sample.length, along: step.direction, table: table, objective: sample.value)
     }
+  }
+
+  /// The end of a step that gains less than can be seen in the objective, where it can be seen in
+  /// the lower bound: that falls short in proportion to what coefficients are off, and so much
+  /// sooner than the objective exceeds, which it does in proportion to the square.
+  private func polished(_ point: SolverPoint, step: SolverStep) -> SolverPoint? {
+    guard problem.hasLowerBound, abs(step.expectedGain) <= Self.roundingFloor * point.objective
+    else { return nil }
+    let table = problem.margins(of: step.direction)
+    let moved = point.coefficients.moved(by: 1, along: step.direction)
+    let loss = problem.loss(at: point.margins, step: 1, direction: table)
+    let end = point.moved(
+      by: 1, along: step.direction, table: table,
+      objective: loss.value + problem.penalty.value(at: moved))
+    return problem.lowerBound(at: end.margins) > problem.lowerBound(at: point.margins) ? end : nil
   }
 
   private func optimum(

@@ -75,9 +75,9 @@ extension NewtonSolver {
   /// Begins at the optimum of a sample where there is one and it is better than `start`.
   func minimize(fromSampleOr start: Vector) throws(FitError) -> Optimum {
     if let sampled = sampledStart(from: start) {
-      try minimize(from: sampled, start)
+      try minimize(from: [sampled, start])
     } else {
-      try minimize(from: start)
+      try minimize(from: [start])
     }
   }
 }

@@ -8,25 +8,44 @@ import Models
 /// The solver always works on scaled columns, which keeps its matrices well conditioned; where the
 /// user did not ask for standardization, the penalty factors undo what scaling does to the
 /// penalty. Columns are always centered if there is an intercept, which takes up the difference.
+///
+/// Of columns that are the same the solver has the first. All k of them together carry its
+/// coefficient, of which each has a k-th where squares are penalized: their sum of squares, which is
+/// then the least, is the k-th part of the square of the whole. L1 is the same however they share,
+/// so the first has all; so too without penalty.
 struct SolverUnits: Sendable {
   private let standardize: Bool
   private let intercept: Bool
   private let outputCount: Int
   private let centers: [Double]
   private let scales: [Double]
-  /// Columns that are not all 0 once centered.
+  /// Columns that are not all 0 once centered, the first of each that are the same.
   private let active: [Int]
+  /// For each of `active` all columns that are the same, itself included.
+  private let members: [[Int]]
+  /// Whether columns that are the same have the same coefficient.
+  private let isShared: Bool
+  private let penalty: (l1: Double, l2: Double)
 
-  init(scaling: ColumnScaling, standardize: Bool, intercept: Bool, outputCount: Int) {
+  /// - Parameter penalty: the parts of L1 and L2.
+  init(
+    of rows: LinearRows, standardize: Bool, intercept: Bool, outputCount: Int,
+    penalty: (l1: Double, l2: Double)
+  ) {
+    let (scaling, copies) = (rows.scaling, rows.copies)
     self.standardize = standardize
     self.intercept = intercept
     self.outputCount = outputCount
+    self.penalty = penalty
+    isShared = penalty.l2 > 0
     let isCentered = standardize || intercept
     centers = isCentered ? scaling.means : scaling.means.map { _ in 0 }
     scales = isCentered ? scaling.deviations : scaling.magnitudes
     active = scaling.means.indices.filter { column in
-      isCentered ? !scaling.isConstant[column] : !scaling.isZero[column]
+      copies.firsts[column] == column
+        && (isCentered ? !scaling.isConstant[column] : !scaling.isZero[column])
     }
+    members = active.map(copies.columns)
   }
 
   private var width: Int { active.count + (intercept ? 1 : 0) }
@@ -36,12 +55,12 @@ struct SolverUnits: Sendable {
       matrix, columns: active, centers: centers, scales: scales, hasIntercept: intercept)
   }
 
-  func factors(for shares: (l1: Double, l2: Double)) -> PenaltyFactors {
+  var factors: PenaltyFactors {
     let none = intercept ? [0.0] : []
     let units = active.map { standardize ? 1 : scales[$0] }
+    let l2 = zip(units, members).map { penalty.l2 / ($0 * $0 * Double($1.count)) }
     return PenaltyFactors(
-      l1: repeated(units.map { shares.l1 / $0 } + none),
-      l2: repeated(units.map { shares.l2 / ($0 * $0) } + none))
+      l1: repeated(units.map { penalty.l1 / $0 } + none), l2: repeated(l2 + none))
   }
 
   /// Coefficients of 0 and the intercepts that are best with them.
@@ -71,10 +90,12 @@ struct SolverUnits: Sendable {
     var coefficients: Vector = []
     for source in sources {
       var constant = constants[source] - (base.map { constants[$0] } ?? 0)
-      for column in scales.indices {
-        let slope = slopes[source][column] - (base.map { slopes[$0][column] } ?? 0)
-        constant += slope * centers[column]
-        if active.contains(column) { coefficients.append(slope * scales[column]) }
+      func slope(_ column: Int) -> Double {
+        slopes[source][column] - (base.map { slopes[$0][column] } ?? 0)
+      }
+      for column in scales.indices { constant += slope(column) * centers[column] }
+      for (column, members) in zip(active, members) {
+        coefficients.append(members.reduce(0) { $0 + slope($1) } * scales[column])
       }
       if intercept { coefficients.append(constant) }
     }
@@ -88,9 +109,11 @@ struct SolverUnits: Sendable {
     var intercepts: [Double] = []
     for output in 0..<outputCount {
       var row = [Double](repeating: 0, count: scales.count)
-      for (position, column) in active.enumerated() {
-        let coefficient = coefficients[output * width + position]
-        row[column] = standardize ? coefficient : coefficient / scales[column]
+      for (position, members) in members.enumerated() {
+        let share = coefficients[output * width + position] / (isShared ? Double(members.count) : 1)
+        for column in isShared ? members : [members[0]] {
+          row[column] = standardize ? share : share / scales[column]
+        }
       }
       rows.append(row)
       intercepts.append(intercept ? coefficients[(output + 1) * width - 1] : 0)
