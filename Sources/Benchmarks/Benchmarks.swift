@@ -12,6 +12,7 @@ import Models
 ///        Benchmarks load                    that of loading a table, against other libraries
 ///        Benchmarks load CSV                one JSON line: seconds and memory of loading it
 ///        Benchmarks fit CSV TARGET LEARNER TREES [THREADS [PREDICTIONS]]   one JSON line
+///        Benchmarks grid CSV TARGET THREADS [TRIALS]   one JSON line: seconds of FlowMeter's grid
 @main
 struct Benchmarks {
   static func main() throws {
@@ -22,6 +23,13 @@ struct Benchmarks {
         parallel: arguments.count > 5
           ? Parallel(threads: Int(arguments[5]) ?? 1) : Parallel(),
         predictions: arguments.count > 6 ? arguments[6] : nil
+      ).run()
+    } else if arguments.first == "grid", (4...5).contains(arguments.count),
+      let threads = Int(arguments[3])
+    {
+      try GridSearch(
+        table: try PeerTable(arguments[1], target: arguments[2]),
+        parallel: Parallel(threads: threads), trials: arguments.count > 4 ? arguments[4] : nil
       ).run()
     } else if arguments.first == "extract", arguments.count == 6 {
       try extract(Array(arguments.dropFirst()))
@@ -41,7 +49,8 @@ struct Benchmarks {
       try documents()
     } else {
       print(
-        "usage: Benchmarks [extract | load [CSV] | fit CSV TARGET LEARNER TREES [THREADS [PREDICTIONS]]]"
+        "usage: Benchmarks [extract | load [CSV] | fit CSV TARGET LEARNER TREES [THREADS [PREDICTIONS]]"
+          + " | grid CSV TARGET THREADS [TRIALS]]"
       )
       exit(64)
     }

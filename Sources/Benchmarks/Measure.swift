@@ -37,3 +37,6 @@ func residentPeak() -> Int {
   _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
   return usage.ru_maxrss * 1_024
 }
+
+/// What all threads of this process have used of the processors so far.
+var processorSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }

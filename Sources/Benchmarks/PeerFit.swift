@@ -1,4 +1,3 @@
-import FeatureExtraction
 import FeatureTables
 import Foundation
 import Learning
@@ -18,16 +17,13 @@ struct PeerFit {
   let predictions: String?
 
   func run() throws {
-    var options = TableReadingOptions()
-    options.labelColumn = target
-    options.includedFeatures = ["Split"]
-    let table = try FlowTables.read([csv], options: options)
-    let training = try rows(of: table, in: "train")
+    let table = try PeerTable(csv, target: target)
+    let training = try table.rows(in: "train")
     let (start, processorStart) = (ContinuousClock.now, processorSeconds)
     let (estimator, account) = try fit(training)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let ofProcessor = processorSeconds - processorStart
-    let test = try rows(of: table, in: "test")
+    let test = try table.rows(in: "test")
     let prediction = PeerPrediction(estimator, test.matrix, parallel: parallel)
     if let predictions { try write(estimator, test, classes: training.labels.classes, predictions) }
     print(
@@ -35,28 +31,6 @@ struct PeerFit {
         + "\"pred_rows_s\": \(Int(prediction.rowsPerSecond)), "
         + "\"single_us\": \(prediction.singleMicroseconds), \"n_train\": \(training.rowCount), "
         + "\"n_test\": \(test.rowCount), \"trees\": \(trees)\(account)}")
-  }
-
-  /// What all threads have used so far.
-  private var processorSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
-
-  /// - Parameter part: `train` or `test`.
-  private func rows(of table: LabeledTable, in part: String) throws -> LabeledTable {
-    let schema = table.matrix.schema
-    guard let split = schema.index(of: "split"),
-      let code = table.matrix.categories[split].firstIndex(of: part)
-    else {
-      throw DataError(
-        file: csv, place: .column("Split"), problem: "does not say which rows \(part)",
-        remedy: "take a table made for the comparison")
-    }
-    let rows = (0..<table.rowCount).filter { table.matrix[$0, split] == Double(code) }
-    let columns = schema.features.indices.filter {
-      !["split", "label", "attack"].contains(schema.features[$0].name)
-    }
-    var chosen = table.rows(rows)
-    chosen.matrix = chosen.matrix.columns(columns)
-    return chosen
   }
 
   /// At the settings of the comparison: full forests, boosting with 31 leaves and L2 of 1.

@@ -30,9 +30,12 @@ struct CrossValidationWorkflow: Sendable {
 
   /// One score a fold, nil where the fold has none.
   func scores(_ split: Split, metric: Metric) throws -> [Double?] {
-    try validate(split).scores { fold, prediction in
-      evaluation(of: fold, prediction).value(of: metric)
-    }
+    try validate(split).scores { score($0, $1, metric: metric) }
+  }
+
+  /// What a metric says of the predictions of a fold; nil where it says nothing.
+  func score(_ fold: Fold, _ prediction: FoldPrediction, metric: Metric) -> Double? {
+    evaluation(of: fold, prediction).value(of: metric)
   }
 
   private func validate(_ split: Split) throws -> CrossValidation {

@@ -66,21 +66,9 @@ struct SearchWorkflow {
 
   /// - Throws: `FitError` where no trial can be fitted; `DataError`.
   func run() throws -> Found {
-    let objective = SearchObjective(
-      name: metric.rawValue, higherIsBetter: metric.isHigherBetter)
-    let result = try search(
-      combinations, base: base, objective: objective,
-      report: { trial in
-        console.note(
-          "trial \(trial.number + 1) of \(combinations.count): \(metric.rawValue) "
-            + (trial.meanScore.map(NumberText.score) ?? trial.problem ?? "none"))
-      },
-      evaluate: { settings in
-        try CrossValidationWorkflow(
-          training: Training(settings, nonfinite: nonfinite, seed: seed), table: rows,
-          parallel: parallel
-        ).scores(split, metric: metric)
-      })
+    let result = try console.during("trying \(combinations.count) combinations") {
+      try base.learner == .logisticRegression ? searchSharing() : searchOneByOne()
+    }
     guard let best = result.best else {
       throw DataError(
         file: rows.identity.sources.first ?? "table",
@@ -88,6 +76,35 @@ struct SearchWorkflow {
         remedy: "choose another --metric, or fewer --folds so that each holds both classes")
     }
     return Found(result: result, settings: try base.replacing(best.hyperparameters))
+  }
+
+  /// Trials of logistic regression share their work, fold by fold.
+  private func searchSharing() throws -> SearchResult {
+    let training = Training(base, nonfinite: nonfinite, seed: seed)
+    let workflow = CrossValidationWorkflow(training: training, table: rows, parallel: parallel)
+    return try searchLogisticRegression(
+      combinations, training: training, objective: objective, table: rows, split: split,
+      parallel: parallel, report: note
+    ) { [metric] in workflow.score($0, $1, metric: metric) }
+  }
+
+  private func searchOneByOne() throws -> SearchResult {
+    try search(combinations, base: base, objective: objective, report: note) { settings in
+      try CrossValidationWorkflow(
+        training: Training(settings, nonfinite: nonfinite, seed: seed), table: rows,
+        parallel: parallel
+      ).scores(split, metric: metric)
+    }
+  }
+
+  private var objective: SearchObjective {
+    SearchObjective(name: metric.rawValue, higherIsBetter: metric.isHigherBetter)
+  }
+
+  private func note(_ trial: Trial) {
+    console.note(
+      "trial \(trial.number + 1) of \(combinations.count): \(metric.rawValue) "
+        + (trial.meanScore.map(NumberText.score) ?? trial.problem ?? "none"))
   }
 
   private static func combinations(

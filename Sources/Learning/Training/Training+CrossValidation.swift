@@ -16,28 +16,31 @@ extension Training {
       let trained = try fit(table.rows(fold.training), validation: stopping, parallel: parallel)
       let scores = try trained.model.score(table.rows(fold.test), parallel: parallel)
       return FoldPrediction(
-        probabilities: scores.probabilities(
-          over: table.labels.classes, of: trained.model, rowCount: fold.test.count),
+        probabilities: spread(
+          scores.probabilities, of: trained.model.classes, over: table.labels.classes,
+          scoredRows: scores.scoredRows, rowCount: fold.test.count),
         seconds: ["prepare": trained.prepareSeconds, "fit": trained.fitSeconds])
     }
   }
 }
 
-extension Scores {
-  /// Row-major over all rows of the scored table and other classes than the model's: 0 for a
-  /// class that the model does not know, NaN for a row that was not scored.
-  fileprivate func probabilities(
-    over classes: [String], of model: Model, rowCount: Int
-  ) -> [Double] {
-    var spread = [Double](repeating: .nan, count: rowCount * classes.count)
-    let position = model.classes.map { classes.firstIndex(of: $0) }
-    for (index, row) in scoredRows.enumerated() {
-      for code in classes.indices { spread[row * classes.count + code] = 0 }
-      for (code, target) in position.enumerated() {
-        guard let target else { continue }
-        spread[row * classes.count + target] = probabilities[index * model.classes.count + code]
-      }
+/// Row-major probabilities over other classes than the model's: 0 for a class that the model does
+/// not know, NaN for a row that was not scored.
+/// - Parameters:
+///   - probabilities: row-major, scored rows by `known` classes.
+///   - scoredRows: rows of the table that were scored, ascending.
+func spread(
+  _ probabilities: [Double], of known: [String], over classes: [String], scoredRows: [Int],
+  rowCount: Int
+) -> [Double] {
+  var spread = [Double](repeating: .nan, count: rowCount * classes.count)
+  let position = known.map { classes.firstIndex(of: $0) }
+  for (index, row) in scoredRows.enumerated() {
+    for code in classes.indices { spread[row * classes.count + code] = 0 }
+    for (code, target) in position.enumerated() {
+      guard let target else { continue }
+      spread[row * classes.count + target] = probabilities[index * known.count + code]
     }
-    return spread
   }
+  return spread
 }

@@ -61,7 +61,7 @@ public struct Training: Sendable {
   // MARK: - Steps
 
   /// Rows that an estimator can be fitted to, beside the table rows that they come from.
-  private struct Prepared {
+  struct Prepared {
     let table: LabeledTable
     let matrix: FeatureMatrix
     let labels: Labels
@@ -70,7 +70,7 @@ public struct Training: Sendable {
   }
 
   /// - Parameter classes: whose rows to take, in this order; nil for all that have rows.
-  private func prepare(
+  func prepare(
     _ table: LabeledTable, encoding: FeatureEncoding, classes: [String]? = nil
   ) throws(DataError) -> Prepared {
     let labeled = table.labeledRows

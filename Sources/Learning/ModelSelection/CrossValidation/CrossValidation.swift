@@ -88,7 +88,7 @@ public func crossValidate(
 
 extension FitError {
   /// Whether the rows are at fault, not the learner or its settings.
-  fileprivate var isLackOfRows: Bool {
+  var isLackOfRows: Bool {
     switch self {
     case .noRows, .oneClass: true
     default: false

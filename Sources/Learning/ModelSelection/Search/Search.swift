@@ -70,17 +70,10 @@ public func search(
     let settings = try base.replacing(combination)
     let clock = ContinuousClock()
     let start = clock.now
-    var scores: [Double?] = []
-    var problem: String?
-    do {
-      scores = try evaluate(settings)
-    } catch let error as FitError {
-      failure = failure ?? error
-      problem = error.description
-    }
-    let trial = Trial(
-      number: number, hyperparameters: combination, foldScores: scores,
-      seconds: (clock.now - start) / .seconds(1), problem: problem)
+    let (trial, error) = try Trial.attempt(
+      number, combination, evaluate: { try evaluate(settings) },
+      seconds: { (clock.now - start) / .seconds(1) })
+    failure = failure ?? error
     trials.append(trial)
     report(trial)
   }

@@ -43,3 +43,28 @@ public struct Trial: Sendable, Equatable {
     return (squares / Double(scores.count - 1)).squareRoot()
   }
 }
+
+extension Trial {
+  /// The trial that an evaluation gives, or, where it cannot be fitted, one without scores that says
+  /// why.
+  /// - Parameters:
+  ///   - evaluate: gives one score a fold.
+  ///   - seconds: asked after the evaluation.
+  /// - Throws: any error of `evaluate` but `FitError`, which is returned.
+  static func attempt(
+    _ number: Int, _ combination: [String: HyperparameterValue],
+    evaluate: () throws -> [Double?], seconds: () -> Double
+  ) throws -> (trial: Trial, error: FitError?) {
+    do {
+      let scores = try evaluate()
+      let trial = Trial(
+        number: number, hyperparameters: combination, foldScores: scores, seconds: seconds())
+      return (trial, nil)
+    } catch let error as FitError {
+      let trial = Trial(
+        number: number, hyperparameters: combination, foldScores: [], seconds: seconds(),
+        problem: error.description)
+      return (trial, error)
+    }
+  }
+}
