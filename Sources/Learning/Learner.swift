@@ -29,7 +29,8 @@ public enum FitError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Without a penalty the best coefficients are infinite: the columns tell the classes apart
   /// without error.
   case separableClasses
-  /// A value that a learner cannot take: an infinite number.
+  /// A value that a learner cannot take: an infinite number, or for trees one that is infinite in
+  /// 32 bits.
   case infiniteValue(column: String, row: Int)
 
   /// For a person: what is wrong, and for some what to do about it.
@@ -46,7 +47,7 @@ public enum FitError: Error, Equatable, Sendable, CustomStringConvertible {
       "the columns tell the classes apart without error, so that no coefficients are best without "
         + "a penalty; set penalty=l2 or penalty=l1"
     case .infiniteValue(let column, let row):
-      "column '\(column)' holds an infinite value in row \(row)"
+      "column '\(column)' holds a value in row \(row) that is infinite, or too large for the learner"
     }
   }
 }
