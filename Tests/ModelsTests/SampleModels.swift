@@ -18,6 +18,13 @@ enum SampleModels {
     means: [0.1, -0.0, 1 / 3, 0, 0x1p-1074], scales: [1, 2.5, 0.1 + 0.2, 1e300, 1],
     coefficients: [[-1.5, 0, 3e-308, -0.0, .pi]], intercepts: [0.25])
 
+  static var linearWithErrors: LinearClassifier {
+    var linear = linear
+    linear.standardErrors = StandardErrors(
+      coefficients: [[0.25, 0, 1e-300, 1 / 3, 2]], intercepts: [0.1 + 0.2])
+    return linear
+  }
+
   static let threeClassLinear = LinearClassifier(
     means: [0, 0, 0, 0, 0], scales: [1, 1, 1, 1, 1],
     coefficients: [[1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 0, -1]], intercepts: [0, 0.5, -0.5])
@@ -133,6 +140,7 @@ enum SampleModels {
             .isotonic(scores: [0.25], probabilities: [0.125]),
             .platt(slope: -0.0, intercept: 1e-300),
           ]))),
+    model(.logisticRegression(linearWithErrors)),
   ]
 
   /// Rows for `schema`: values of every sort, categories in an order of their own.

@@ -88,15 +88,19 @@ def fit(classes, penalty, c, l1_ratio, intercept, standardize, class_weight, wei
     return objective, W[-1]
 
 
-print('// Printed by Tests/References/linear_references.py; scikit-learn 1.9.1.\n')
-print('/// What scikit-learn finds on `syntheticRows(240, seed: 7)`.')
-print('let linearReferences: [LinearReference] = [')
-for case in CASES:
-    classes, penalty, c, l1_ratio, intercept, standardize, class_weight, weighted = case
-    objective, row = fit(*case)
-    name = {'elastic-net': 'elasticNet'}.get(penalty, penalty)
-    print(f'  LinearReference(\n    classCount: {classes}, penalty: .{name}, c: {c}, l1Ratio: {l1_ratio}, intercept: {str(intercept).lower()},\n'
-          f'    standardize: {str(standardize).lower()}, classWeight: .{class_weight}, isWeighted: {str(weighted).lower()},\n'
-          f'    objective: {float(objective)!r},\n'
-          f'    lastRow: [\n      {", ".join(f"{value:.10g}" for value in row[:3])},\n      {", ".join(f"{value:.10g}" for value in row[3:])},\n    ]),')
-print(']')
+def main():
+    print('// Printed by Tests/References/linear_references.py; scikit-learn 1.9.1.\n')
+    print('/// What scikit-learn finds on `syntheticRows(240, seed: 7)`.')
+    print('let linearReferences: [LinearReference] = [')
+    for case in CASES:
+        classes, penalty, c, l1_ratio, intercept, standardize, class_weight, weighted = case
+        objective, row = fit(*case)
+        name = {'elastic-net': 'elasticNet'}.get(penalty, penalty)
+        print(f'  LinearReference(\n    classCount: {classes}, penalty: .{name}, c: {c}, l1Ratio: {l1_ratio}, intercept: {str(intercept).lower()},\n'
+              f'    standardize: {str(standardize).lower()}, classWeight: .{class_weight}, isWeighted: {str(weighted).lower()},\n'
+              f'    objective: {float(objective)!r},\n'
+              f'    lastRow: [\n      {", ".join(f"{value:.10g}" for value in row[:3])},\n      {", ".join(f"{value:.10g}" for value in row[3:])},\n    ]),')
+    print(']')
+
+
+if __name__ == '__main__': main()

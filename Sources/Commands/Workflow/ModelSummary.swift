@@ -10,7 +10,7 @@ struct ModelSummary: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case learner, classes, benign, features, columns, rows, trees, threshold, metrics, nonfinite
-    case calibration
+    case calibration, coefficients
     case thresholdRule = "threshold_rule"
     case featureSet = "feature_set"
     case featureSetVersion = "feature_set_version"
@@ -31,6 +31,7 @@ struct ModelSummary: Encodable {
     try container.encode(model.encoding.encodedCount, forKey: .columns)
     try container.encode(model.training.rows, forKey: .rows)
     try container.encode(treeCount, forKey: .trees)
+    try container.encode(CoefficientTable(model), forKey: .coefficients)
     try container.encode(model.threshold.value, forKey: .threshold)
     try container.encode(model.nonfinite, forKey: .nonfinite)
     try container.encode(model.metrics.values, forKey: .metrics)
@@ -67,6 +68,7 @@ struct ModelSummary: Encodable {
     lines += model.metrics.values.sorted { $0.key < $1.key }.map {
       "  \($0.key.words): \(NumberText.score($0.value))"
     }
+    if let table = CoefficientTable(model) { lines += table.lines }
     lines += facts.excluded.lines
     return lines.map(\.printable).joined(separator: "\n")
   }

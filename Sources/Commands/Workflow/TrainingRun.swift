@@ -21,6 +21,7 @@ struct TrainingRun {
     try FlowTables.requireTwoClasses(rows.training)
     var judged = training
     judged.judgesOutOfBag = true
+    judged.tellsStandardErrors = true
     let trained = try console.during("fitting \(training.settings.learner.rawValue)") {
       [judged] in
       try judged.fit(

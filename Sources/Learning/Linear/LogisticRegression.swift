@@ -64,16 +64,20 @@ public struct LogisticRegression: Learner, Equatable {
   ///   - start: coefficients to start from, such as those of a neighbouring `c`; nil for
   ///     coefficients of 0 and the intercepts that are best with them. A model that lacks one of
   ///     the classes is as good as nil.
+  ///   - standardErrors: whether the model has them, where they are defined; they cost one more
+  ///     Hessian.
   /// - Throws: `FitError`; `separableClasses` without penalty where the columns tell all rows'
   ///   classes apart. Where they do so for some rows only, the optimum lies at infinity too: the
   ///   fit ends at large coefficients whose objective is within `tolerance` of the lowest.
   public func fitWithReport(
     _ matrix: FeatureMatrix, labels: Labels, weights: [Double]? = nil,
-    parallel: Parallel = Parallel(), startingFrom start: LinearClassifier? = nil
+    parallel: Parallel = Parallel(), startingFrom start: LinearClassifier? = nil,
+    standardErrors: Bool = false
   ) throws(FitError) -> LogisticRegressionFit {
     let rows = try LinearRows(matrix, weights: weights, parallel: parallel)
     return try fit(
-      rows, labels: labels, startingFrom: start.map { [$0] } ?? [], parallel: parallel)
+      rows, labels: labels, startingFrom: start.map { [$0] } ?? [],
+      standardErrors: standardErrors, parallel: parallel)
   }
 
   /// Fits to rows that other fits may use too.
@@ -82,7 +86,7 @@ public struct LogisticRegression: Learner, Equatable {
   /// - Throws: as `fitWithReport`.
   package func fit(
     _ rows: LinearRows, labels: Labels, startingFrom starts: [LinearClassifier] = [],
-    parallel: Parallel
+    standardErrors: Bool = false, parallel: Parallel
   ) throws(FitError) -> LogisticRegressionFit {
     try checkHyperparameters()
     precondition(labels.count == rows.matrix.rowCount)
@@ -103,7 +107,11 @@ public struct LogisticRegression: Learner, Equatable {
       try known.isEmpty
       ? solver.minimize(fromSampleOr: units.start(shares: classes.shares))
       : solver.minimize(from: known + [units.start(shares: classes.shares)])
-    return LogisticRegressionFit(
-      model: units.model(of: optimum.coefficients, classes: classes), optimum: optimum)
+    var model = units.model(of: optimum.coefficients, classes: classes)
+    if standardErrors {
+      model.standardErrors = units.standardErrors(
+        at: optimum.coefficients, of: problem, c: c, classes: classes)
+    }
+    return LogisticRegressionFit(model: model, optimum: optimum)
   }
 }

@@ -14,18 +14,18 @@ import Models
 /// then the least, is the k-th part of the square of the whole. L1 is the same however they share,
 /// so the first has all; so too without penalty.
 struct SolverUnits: Sendable {
-  private let standardize: Bool
-  private let intercept: Bool
-  private let outputCount: Int
-  private let centers: [Double]
-  private let scales: [Double]
+  let standardize: Bool
+  let intercept: Bool
+  let outputCount: Int
+  let centers: [Double]
+  let scales: [Double]
   /// Columns that are not all 0 once centered, the first of each that are the same.
-  private let active: [Int]
+  let active: [Int]
   /// For each of `active` all columns that are the same, itself included.
-  private let members: [[Int]]
+  let members: [[Int]]
   /// Whether columns that are the same have the same coefficient.
-  private let isShared: Bool
-  private let penalty: (l1: Double, l2: Double)
+  let isShared: Bool
+  let penalty: (l1: Double, l2: Double)
 
   /// - Parameter penalty: the parts of L1 and L2.
   init(
@@ -48,7 +48,7 @@ struct SolverUnits: Sendable {
     members = active.map(copies.columns)
   }
 
-  private var width: Int { active.count + (intercept ? 1 : 0) }
+  var width: Int { active.count + (intercept ? 1 : 0) }
 
   func rows(of matrix: FeatureMatrix) -> StandardizedRows {
     StandardizedRows(

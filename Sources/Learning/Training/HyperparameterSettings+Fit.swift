@@ -5,17 +5,18 @@ extension HyperparameterSettings {
   /// Fits the learner that these settings are for.
   /// - Parameters:
   ///   - matrix: encoded; `labels` has one code a row, none unlabeled.
+  ///   - standardErrors: whether a logistic regression tells those of its coefficients.
   ///   - judgesOutOfBag: whether a forest of bootstrap samples tells what it is worth.
   ///   - validation: rows for early stopping, which only gradient boosting can do.
   /// - Throws: `FitError`.
   func fit(
     _ matrix: FeatureMatrix, labels: Labels, validation: ValidationRows?, seed: UInt64,
-    judgesOutOfBag: Bool = false, parallel: Parallel
+    judgesOutOfBag: Bool = false, standardErrors: Bool = false, parallel: Parallel
   ) throws(FitError) -> FittedEstimator {
     switch learner {
     case .logisticRegression:
       let fit = try LogisticRegression(self).fitWithReport(
-        matrix, labels: labels, parallel: parallel)
+        matrix, labels: labels, parallel: parallel, standardErrors: standardErrors)
       return FittedEstimator(.logisticRegression(fit.model), warning: fit.warning)
     case .randomForest:
       let forest = RandomForest(self, seed: seed)

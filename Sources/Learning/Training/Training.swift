@@ -11,6 +11,9 @@ public struct Training: Sendable {
   public var seed: UInt64
   /// Whether a random forest is judged by the rows that its trees did not draw.
   public var judgesOutOfBag = false
+  /// Whether a logistic regression tells the standard errors of its coefficients, where they are
+  /// defined.
+  public var tellsStandardErrors = false
 
   /// - Parameters:
   ///   - nonfinite: what to do with values that are not finite.
@@ -48,7 +51,7 @@ public struct Training: Sendable {
     let fitStart = clock.now
     let fitted = try settings.fit(
       prepared.matrix, labels: prepared.labels, validation: stopping, seed: seed,
-      judgesOutOfBag: judgesOutOfBag, parallel: parallel)
+      judgesOutOfBag: judgesOutOfBag, standardErrors: tellsStandardErrors, parallel: parallel)
     let model = Model(
       encoding: encoding, estimator: fitted.estimator, classes: prepared.labels.classes,
       benign: prepared.labels.benign, flowSettings: table.settings, training: facts)

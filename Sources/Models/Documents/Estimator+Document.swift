@@ -68,9 +68,29 @@ extension ModelReader {
     }
     var coefficients: [[Double]] = []
     for row in rows { coefficients.append(try row.doubles(count: featureCount)) }
-    return LinearClassifier(
+    var linear = LinearClassifier(
       means: means, scales: scales, coefficients: coefficients,
       intercepts: try element.member("intercepts").doubles(count: rows.count))
+    if let errors = try element.optional("standard_errors") {
+      linear.standardErrors = try standardErrors(errors, rows: rows.count, columns: featureCount)
+    }
+    return linear
+  }
+
+  private func standardErrors(
+    _ element: JSONElement, rows: Int, columns: Int
+  ) throws(DataError) -> StandardErrors {
+    var coefficients: [[Double]] = []
+    for row in try element.member("coefficients").elements() {
+      coefficients.append(try row.doubles(count: columns))
+    }
+    let errors = StandardErrors(
+      coefficients: coefficients,
+      intercepts: try element.member("intercepts").doubles(count: rows))
+    guard errors.fit(rows: rows, columns: columns) else {
+      throw element.failure("there is not one number of at least 0 for each coefficient")
+    }
+    return errors
   }
 }
 
@@ -85,6 +105,11 @@ extension LinearClassifier {
     writer.member("scales", numbers: scales)
     writer.member("coefficients", array: coefficients) { $0.numbers($1) }
     writer.member("intercepts", numbers: intercepts)
+    guard let standardErrors else { return }
+    writer.member("standard_errors") { writer in
+      writer.member("coefficients", array: standardErrors.coefficients) { $0.numbers($1) }
+      writer.member("intercepts", numbers: standardErrors.intercepts)
+    }
   }
 }
 

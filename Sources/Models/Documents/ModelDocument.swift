@@ -9,7 +9,7 @@ public struct ModelDocument: Sendable, Equatable {
   public static let format = "flowmeter-model"
   /// The latest version that is written: a document has the first version that knows all that is in
   /// it. Any minor version of the same major version is read.
-  public static let currentVersion = "1.1"
+  public static let currentVersion = "1.2"
 
   /// What the document describes, checked whole.
   public let model: Model
@@ -100,8 +100,13 @@ public struct ModelDocument: Sendable, Equatable {
     return digest
   }
 
-  /// Calibration and what a threshold was measured to do came with 1.1.
+  /// Calibration and what a threshold was measured to do came with 1.1, standard errors with 1.2.
   private static func version(of model: Model) -> String {
+    if case .logisticRegression(let linear) = model.estimator.uncalibrated,
+      linear.standardErrors != nil
+    {
+      return "1.2"
+    }
     if case .calibrated = model.estimator { return "1.1" }
     return model.threshold.measured.isEmpty ? "1.0" : "1.1"
   }

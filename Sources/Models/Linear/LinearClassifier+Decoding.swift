@@ -1,6 +1,6 @@
 /// A document is not trusted: lengths, scales and numbers are checked before there is a model.
 extension LinearClassifier {
-  /// Reads `means`, `scales`, `coefficients` and `intercepts`.
+  /// Reads `means`, `scales`, `coefficients`, `intercepts` and, if it is there, `standard_errors`.
   /// - Throws: `DecodingError` where lengths disagree, a number is not finite or a scale is not
   ///   above 0.
   public init(from decoder: any Decoder) throws {
@@ -30,5 +30,9 @@ extension LinearClassifier {
       intercepts.count == coefficients.count, .intercepts, "not one intercept a row")
     try require(intercepts.allSatisfy(\.isFinite), .intercepts, "an intercept is not finite")
     self.init(means: means, scales: scales, coefficients: coefficients, intercepts: intercepts)
+    standardErrors = try container.decodeIfPresent(StandardErrors.self, forKey: .standardErrors)
+    try require(
+      standardErrors?.fit(rows: intercepts.count, columns: means.count) ?? true, .standardErrors,
+      "not one number of at least 0 for each coefficient")
   }
 }

@@ -18,9 +18,12 @@ public struct LinearClassifier: Classifier, Codable {
   public let coefficients: [[Double]]
   /// One a row of `coefficients`.
   public let intercepts: [Double]
+  /// How well the fit determined the coefficients; nil where that is not known or not defined.
+  public var standardErrors: StandardErrors?
 
   enum CodingKeys: String, CodingKey {
     case means, scales, coefficients, intercepts
+    case standardErrors = "standard_errors"
   }
 
   /// - Parameters:

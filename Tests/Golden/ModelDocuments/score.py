@@ -11,7 +11,8 @@ import pathlib
 
 FOLDER = pathlib.Path(__file__).parent
 NAMES = ["1.0-linear", "1.0-linear-three-classes", "1.0-forest", "1.0-boosted",
-         "1.0-boosted-three-classes", "1.0-prior", "1.1-calibrated", "1.1-calibrated-three-classes"]
+         "1.0-boosted-three-classes", "1.0-prior", "1.1-calibrated", "1.1-calibrated-three-classes",
+         "1.2-linear"]
 ROWS = [
     [0.05, "icmp", 10.0],
     [0.1, "icmp", 10.0],

@@ -12,6 +12,7 @@ private let folder = URL(filePath: #filePath).deletingLastPathComponent()
 private let names = [
   "1.0-linear", "1.0-linear-three-classes", "1.0-forest", "1.0-boosted",
   "1.0-boosted-three-classes", "1.0-prior", "1.1-calibrated", "1.1-calibrated-three-classes",
+  "1.2-linear",
 ]
 
 @Test(arguments: names.indices)

@@ -24,6 +24,7 @@ private let threeClassBoosted = 4
 private let prior = 5
 private let calibrated = 6
 private let calibratedThreeClasses = 7
+private let linearWithErrors = 8
 
 private let tamperings: [Tampering] = [
   // Envelope.
@@ -82,6 +83,9 @@ private let tamperings: [Tampering] = [
   Tampering(linear, "[-1.5,", "[1e999,", at: "estimator.coefficients[0][0]"),
   Tampering(linear, "[-1.5,", "[", at: "estimator.coefficients[0]"),
   Tampering(linear, "\"intercepts\": [0.25]", "\"intercepts\": []", at: "estimator.intercepts"),
+  Tampering(linearWithErrors, "[0.25,0,", "[-0.25,0,", at: "estimator.standard_errors"),
+  Tampering(
+    linearWithErrors, "[0.25,0,", "[0,", at: "estimator.standard_errors.coefficients[0]"),
   Tampering(threeClassLinear, "[1,0,0,0,0],", "", at: "estimator.coefficients"),
   Tampering(prior, "[0.75,0.25]", "[0.75,0.75]", at: "estimator.prior"),
   Tampering(prior, "[0.75,0.25]", "[1.25,-0.25]", at: "estimator.prior"),

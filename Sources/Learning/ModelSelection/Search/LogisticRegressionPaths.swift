@@ -11,7 +11,7 @@ struct LogisticRegressionPaths: Sendable {
   /// The relative gap of trials that do not set a tolerance of their own: to rank trials takes no
   /// more, where a model that is used has that of `LogisticRegression`. It is of the class of
   /// scikit-learn's default `tol` of 1e-4, and bounds the objective besides.
-  static let rankingTolerance = 1e-5
+  static let rankingTolerance = 1e-6
 
   /// Positions of the settings, path by path, in the order in which to fit them.
   private let paths: [[Int]]

@@ -5,7 +5,7 @@ import Models
 /// encoded and its columns are measured once for all trials, fits begin where their neighbours
 /// ended, and folds run side by side.
 ///
-/// The scores are those of fits to a relative gap of 1e-5 of the objective, unless the settings say
+/// The scores are those of fits to a relative gap of 1e-6 of the objective, unless the settings say
 /// `tolerance`; they do not depend on the number of threads. A trial's `seconds` are those of its
 /// fits and predictions, over all folds.
 /// - Parameters:
