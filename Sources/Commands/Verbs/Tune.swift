@@ -41,6 +41,12 @@ struct Tune: ParsableCommand {
       valueName: "name=value,value,..."))
   var tried: [String] = []
 
+  @Flag(
+    help: ArgumentHelp(
+      "Try all combinations on a small part of the rows, the best third of them on three times as "
+        + "many, and so on; the last on all."))
+  var halving = false
+
   @Option(help: ArgumentHelp("Cross-validate each trial with so many folds.", valueName: "count"))
   var folds: Int?
 
@@ -82,7 +88,7 @@ struct Tune: ParsableCommand {
     let search = try SearchWorkflow(
       plan: SearchPlan(
         base: try learner.settings(), preset: preset, trials: trials, tried: tried,
-        folds: folds, metric: metric, split: validationOptions.split),
+        folds: folds, metric: metric, split: validationOptions.split, halving: halving),
       nonfinite: input.table.nonfinite ?? .missing, seed: common.seed, rows: rows.training,
       console: common.console, parallel: common.parallel)
     let searchStart = ContinuousClock.now

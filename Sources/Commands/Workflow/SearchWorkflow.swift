@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import FeatureTables
+import Foundation
 import Learning
 import Reports
 
@@ -20,6 +21,8 @@ struct SearchPlan {
   let folds: Int?
   let metric: Metric?
   let split: SplitMethod
+  /// Whether to search by successive halving.
+  let halving: Bool
 }
 
 /// A search by cross-validation over one table.
@@ -34,6 +37,7 @@ struct SearchWorkflow {
   private let base: HyperparameterSettings
   private let metric: Metric
   private let split: Split
+  private let halving: Bool
   private let nonfinite: NonfinitePolicy
   private let seed: UInt64
   private let rows: LabeledTable
@@ -47,6 +51,7 @@ struct SearchWorkflow {
   ) throws(DataError) {
     (self.nonfinite, self.seed, self.rows) = (nonfinite, seed, rows)
     (self.console, self.parallel) = (console, parallel)
+    halving = plan.halving
     let folds: Int
     switch plan.preset {
     case .flowmeter:
@@ -67,7 +72,7 @@ struct SearchWorkflow {
   /// - Throws: `FitError` where no trial can be fitted; `DataError`.
   func run() throws -> Found {
     let result = try console.during("trying \(combinations.count) combinations") {
-      try base.learner == .logisticRegression ? searchSharing() : searchOneByOne()
+      try halving ? searchHalving() : search(combinations, on: split)
     }
     guard let best = result.best else {
       throw DataError(
@@ -78,33 +83,43 @@ struct SearchWorkflow {
     return Found(result: result, settings: try base.replacing(best.hyperparameters))
   }
 
-  /// Trials of logistic regression share their work, fold by fold.
-  private func searchSharing() throws -> SearchResult {
-    let training = Training(base, nonfinite: nonfinite, seed: seed)
-    let workflow = CrossValidationWorkflow(training: training, table: rows, parallel: parallel)
-    return try searchLogisticRegression(
-      combinations, training: training, objective: objective, table: rows, split: split,
-      parallel: parallel, report: note
-    ) { [metric] in workflow.score($0, $1, metric: metric) }
+  private func searchHalving() throws -> SearchResult {
+    try searchByHalving(
+      combinations, split: split, labels: rows.labels, seed: seed,
+      begin: { round in
+        let share = String(format: "%.3g", 100 * round.rowShare)
+        console.note("\(round.combinationCount) combinations on \(share) % of the rows")
+      },
+      evaluate: { try search($0, on: $1) })
   }
 
-  private func searchOneByOne() throws -> SearchResult {
-    try search(combinations, base: base, objective: objective, report: note) { settings in
-      try CrossValidationWorkflow(
-        training: Training(settings, nonfinite: nonfinite, seed: seed), table: rows,
-        parallel: parallel
-      ).scores(split, metric: metric)
+  /// Trials of logistic regression share their work, fold by fold; others run one after the other.
+  private func search(
+    _ combinations: [[String: HyperparameterValue]], on split: Split
+  ) throws -> SearchResult {
+    let training = Training(base, nonfinite: nonfinite, seed: seed)
+    let workflow = CrossValidationWorkflow(training: training, table: rows, parallel: parallel)
+    func note(_ trial: Trial) {
+      console.note(
+        "trial \(trial.number + 1) of \(combinations.count): \(metric.rawValue) "
+          + (trial.meanScore.map(NumberText.score) ?? trial.problem ?? "none"))
+    }
+    if base.learner == .logisticRegression {
+      return try searchLogisticRegression(
+        combinations, training: training, objective: objective, table: rows, split: split,
+        parallel: parallel, report: note
+      ) { [metric] in workflow.score($0, $1, metric: metric) }
+    }
+    return try Learning.search(combinations, base: base, objective: objective, report: note) {
+      var trial = training
+      trial.settings = $0
+      return try CrossValidationWorkflow(training: trial, table: rows, parallel: parallel)
+        .scores(split, metric: metric)
     }
   }
 
   private var objective: SearchObjective {
     SearchObjective(name: metric.rawValue, higherIsBetter: metric.isHigherBetter)
-  }
-
-  private func note(_ trial: Trial) {
-    console.note(
-      "trial \(trial.number + 1) of \(combinations.count): \(metric.rawValue) "
-        + (trial.meanScore.map(NumberText.score) ?? trial.problem ?? "none"))
   }
 
   private static func combinations(

@@ -52,6 +52,21 @@ struct SearchTests {
     #expect(files[0] == files[1])
   }
 
+  @Test func halvingTriesFewOnAllRows() throws {
+    let larger = try folder.file("larger.csv", SmallTables.generic(rows: 900))
+    let trials = folder.path("trials.csv")
+    let result = try Tool.flowmeter([
+      "tune", larger, "-o", model, "--folds", "3", "--quiet", "--halving", "--json", "--learner",
+      "random-forest", "--try", "trees=1,2,3", "--try", "depth=1,2,3", "--trials-file", trials,
+    ])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try result.json().number("trials") == 9)
+    let lines = String(decoding: try folder.bytes("trials.csv"), as: UTF8.self)
+      .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(lines[0].last == "row_share")
+    #expect(lines.dropFirst().count { $0.last == "1.0" } == 3)
+  }
+
   @Test func theGridOfTheOriginal() throws {
     let result = try tune(["--preset", "flowmeter", "--json"])
     #expect(result.status == 0, "\(result.errors)")

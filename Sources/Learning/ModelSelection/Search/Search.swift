@@ -31,12 +31,15 @@ public struct SearchResult: Sendable, Equatable {
   }
 
   /// Trial numbers, best mean first; of equal ones the earlier. Trials without a score come last.
+  /// Trials on fewer rows come after those on more, whatever their scores: those are others'.
   public var ranking: [Int] {
     let sign = objective.higherIsBetter ? 1.0 : -1.0
     func quality(_ trial: Trial) -> Double {
       trial.meanScore.map { $0.isNaN ? -.infinity : sign * $0 } ?? -.infinity
     }
     return trials.indices.sorted {
+      let shares = (trials[$0].rowShare, trials[$1].rowShare)
+      guard shares.0 == shares.1 else { return shares.0 > shares.1 }
       let (left, right) = (quality(trials[$0]), quality(trials[$1]))
       return left == right ? $0 < $1 : left > right
     }
@@ -44,7 +47,7 @@ public struct SearchResult: Sendable, Equatable {
 
   /// The best trial, or nil where none has a score.
   public var best: Trial? {
-    ranking.first.map { trials[$0] }.flatMap { $0.meanScore == nil ? nil : $0 }
+    ranking.map { trials[$0] }.first { $0.meanScore != nil }
   }
 }
 

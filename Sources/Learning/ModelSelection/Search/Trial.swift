@@ -12,21 +12,26 @@ public struct Trial: Sendable, Equatable {
   public let seconds: Double
   /// Why the trial has no scores; nil where it has.
   public let problem: String?
+  /// The part of each fold's training rows that the fits had: 1 but for trials that successive
+  /// halving ended early.
+  public let rowShare: Double
 
   /// - Parameters:
   ///   - number: from 0, in the order of the search.
   ///   - foldScores: one a fold; empty where the trial could not be fitted.
   ///   - seconds: wall seconds over all folds.
   ///   - problem: why the trial has no scores.
+  ///   - rowShare: the part of each fold's training rows that the fits had.
   public init(
     number: Int, hyperparameters: [String: HyperparameterValue], foldScores: [Double?],
-    seconds: Double, problem: String? = nil
+    seconds: Double, problem: String? = nil, rowShare: Double = 1
   ) {
     self.number = number
     self.hyperparameters = hyperparameters
     self.foldScores = foldScores
     self.seconds = seconds
     self.problem = problem
+    self.rowShare = rowShare
   }
 
   private var scores: [Double] { foldScores.compactMap { $0 } }
