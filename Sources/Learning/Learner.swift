@@ -32,6 +32,8 @@ public enum FitError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A value that a learner cannot take: an infinite number, or for trees one that is infinite in
   /// 32 bits.
   case infiniteValue(column: String, row: Int)
+  /// A checkpoint could not be written.
+  case checkpoint(DataError)
 
   /// For a person: what is wrong, and for some what to do about it.
   public var description: String {
@@ -48,6 +50,7 @@ public enum FitError: Error, Equatable, Sendable, CustomStringConvertible {
         + "a penalty; set penalty=l2 or penalty=l1"
     case .infiniteValue(let column, let row):
       "column '\(column)' holds a value in row \(row) that is infinite, or too large for the learner"
+    case .checkpoint(let error): error.description
     }
   }
 }

@@ -18,12 +18,16 @@ struct Console: Sendable {
     if !isQuiet { Console.writeError("flowmeter: warning: \(text)\n") }
   }
 
-  /// Does `work`; on a terminal, once it has taken two seconds, says what and for how long.
+  /// Whether there is somebody to show progress to.
+  var showsProgress: Bool { !isQuiet && isatty(STDERR_FILENO) == 1 }
+
+  /// Does `work`; on a terminal, once it has taken two seconds, says what and for how long, and how
+  /// far it is where it reports that to `pace`.
   func during<Result, Failure: Error>(
-    _ title: String, _ work: () throws(Failure) -> Result
+    _ title: String, pace: PaceKeeper? = nil, _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    guard !isQuiet, isatty(STDERR_FILENO) == 1 else { return try work() }
-    let ticker = ProgressTicker(title: title)
+    guard showsProgress else { return try work() }
+    let ticker = ProgressTicker(title: title, pace: pace)
     defer { ticker.stop() }
     return try work()
   }
@@ -52,7 +56,7 @@ struct Console: Sendable {
   }
 }
 
-/// A line on the terminal that counts the seconds of long work.
+/// A line on the terminal that counts the seconds of long work, and its parts.
 private final class ProgressTicker {
   /// Written under the lock, so that no tick comes after the end.
   private struct State {
@@ -63,15 +67,16 @@ private final class ProgressTicker {
   private let timer = DispatchSource.makeTimerSource(queue: .global())
   private let state = Arc(State())
 
-  init(title: String) {
+  init(title: String, pace: PaceKeeper?) {
     let start = ContinuousClock.now
     timer.schedule(deadline: .now() + 2, repeating: 1)
     timer.setEventHandler { [state] in
       state.value.withLock { state in
         guard !state.isOver else { return }
         state.wasShown = true
-        let seconds = Int((ContinuousClock.now - start) / .seconds(1))
-        Console.writeError("\r\u{1B}[K\(title) … \(seconds) s")
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let words = pace?.words(after: seconds) ?? Pace.duration(seconds)
+        Console.writeError("\r\u{1B}[K\(title) … \(words)")
       }
     }
     timer.resume()

@@ -41,6 +41,7 @@ public enum EntryPoint {
       source.setEventHandler { [source] in
         withExtendedLifetime(source) {}
         WholeFile.removeUnfinished()
+        if let words = Interruption.words { Console.fail(words) }
         _exit(code)
       }
       source.resume()
@@ -49,8 +50,13 @@ public enum EntryPoint {
 }
 
 extension FitError {
-  /// Hyperparameters are usage; everything else is the data's fault.
+  /// Hyperparameters are usage, a checkpoint that cannot be written is what its error says;
+  /// everything else is the data's fault.
   var exitCode: Int32 {
-    if case .hyperparameter = self { 64 } else { 65 }
+    switch self {
+    case .hyperparameter: 64
+    case .checkpoint(let error): error.exitCode
+    default: 65
+    }
   }
 }

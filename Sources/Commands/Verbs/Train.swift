@@ -12,9 +12,12 @@ struct Train: ParsableCommand {
         flowmeter train friday.csv --learner random-forest -o model.json
         flowmeter train --benign office.pcap --malicious scans.pcap -o model.json
         flowmeter train friday.csv --calibrate platt --threshold fpr=0.001 -o m.json
+        flowmeter train week.csv --checkpoint half.ckpt --resume -o m.json
 
       A part of the rows (--validation) judges the model and does not teach it. Where rows are \
       known to be of one connection they stay on one side.
+
+      An interrupt leaves the last checkpoint, from which the same call goes on with --resume.
       """)
 
   @Argument(help: "Labeled tables, or captures with --label-rules.")
@@ -26,12 +29,14 @@ struct Train: ParsableCommand {
   @OptionGroup var learner: LearnerOptions
   @OptionGroup var validationOptions: ValidationOptions
   @OptionGroup var decision: DecisionOptions
+  @OptionGroup(title: "Long fits") var longFit: LongFitOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var classes: ClassOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     try input.validate(files: inputs)
+    try longFit.validate(for: learner.learner, output: output)
     if output == "-" { throw ValidationError("--output takes a file: a model is written whole.") }
   }
 
@@ -39,13 +44,15 @@ struct Train: ParsableCommand {
     let settings = try learner.settings()
     let plan = try decision.plan(split: validationOptions.split)
     let start = ContinuousClock.now
+    var training = Training(
+      settings, nonfinite: input.table.nonfinite ?? .missing, seed: common.seed)
+    try longFit.apply(to: &training, parallel: common.parallel)
     let table = try input.read(inputs, classes: classes, common: common)
     let rows = try validationOptions.divide(
       table, input: input, classes: classes, common: common)
     let run = TrainingRun(
-      training: Training(
-        settings, nonfinite: input.table.nonfinite ?? .missing, seed: common.seed),
-      rows: rows, decision: plan, readSeconds: (ContinuousClock.now - start) / .seconds(1),
+      training: training, rows: rows, decision: plan,
+      readSeconds: (ContinuousClock.now - start) / .seconds(1),
       output: output,
       report: validationOptions.report, console: common.console, parallel: common.parallel)
     try common.write(try run.run(), text: \.text)

@@ -8,6 +8,7 @@ import Reports
 enum FileSummary {
   case capture(CaptureDescription)
   case model(Model)
+  case checkpoint(TreeCheckpoint)
   case evaluation(EvaluationResult)
   case crossValidation(CrossValidationResult)
   case table(TableDescription)
@@ -19,6 +20,10 @@ enum FileSummary {
       self = .capture(try CaptureDescription(path: path, limit: limit))
     } else if FileSummary.isModel(head) {
       self = .model(try ModelDocument(path: path).model)
+    } else if FileSummary.beginsWithObject(
+      head, naming: "\"format\"", "\"\(TreeCheckpoint.format)\"")
+    {
+      self = .checkpoint(try TreeCheckpoint(path: path, parallel: Parallel()))
     } else if let report = FileSummary.report(path, head) {
       self = report
     } else {
@@ -53,7 +58,7 @@ enum FileSummary {
 
 extension FileSummary: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case kind, capture, model, table, evaluation
+    case kind, capture, model, table, evaluation, checkpoint
     case crossValidation = "cross_validation"
   }
 
@@ -66,6 +71,9 @@ extension FileSummary: Encodable {
     case .model(let model):
       try container.encode("model", forKey: .kind)
       try container.encode(ModelSummary(model), forKey: .model)
+    case .checkpoint(let checkpoint):
+      try container.encode("checkpoint", forKey: .kind)
+      try container.encode(CheckpointSummary(checkpoint), forKey: .checkpoint)
     case .evaluation(let result):
       try container.encode("evaluation", forKey: .kind)
       try container.encode(result, forKey: .evaluation)
@@ -83,6 +91,7 @@ extension FileSummary: Encodable {
     switch self {
     case .capture(let description): description.text + "\n"
     case .model(let model): ModelSummary(model).text + "\n"
+    case .checkpoint(let checkpoint): CheckpointSummary(checkpoint).text + "\n"
     case .evaluation(let result): result.text
     case .crossValidation(let result): result.text
     case .table(let description): description.text + "\n"

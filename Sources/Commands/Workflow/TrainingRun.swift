@@ -19,14 +19,7 @@ struct TrainingRun {
   /// - Throws: `DataError`, `FitError`; nothing is written then.
   func run() throws -> TrainingSummary {
     try FlowTables.requireTwoClasses(rows.training)
-    var judged = training
-    judged.judgesOutOfBag = true
-    judged.tellsStandardErrors = true
-    let trained = try console.during("fitting \(training.settings.learner.rawValue)") {
-      [judged] in
-      try judged.fit(
-        rows.training, validation: rows.validation, split: rows.description, parallel: parallel)
-    }
+    let trained = try fit()
     if let warning = trained.warning { console.warn(warning) }
     let clock = ContinuousClock()
     let fitted = clock.now
@@ -56,6 +49,42 @@ struct TrainingRun {
       findings: try result?.metrics.findings
         ?? Honesty.findings(table: try model.view(of: rows.training)),
       outOfBag: trained.outOfBag, timings: timings)
+  }
+
+  private func fit() throws -> TrainedModel {
+    let pace = PaceKeeper(unit: "trees")
+    var judged = training
+    judged.judgesOutOfBag = true
+    judged.tellsStandardErrors = true
+    judged.observe = { [console] in TrainingRun.follow($0, training.checkpoints, pace, console) }
+    if let plan = training.checkpoints {
+      Interruption.words =
+        "interrupted; "
+        + (plan.resumes ? "\(plan.path) is as it was" : "no checkpoint was written yet")
+    }
+    defer { Interruption.words = nil }
+    return try console.during("fitting \(training.settings.learner.rawValue)", pace: pace) {
+      [judged] in
+      try judged.fit(
+        rows.training, validation: rows.validation, split: rows.description, parallel: parallel)
+    }
+  }
+
+  /// Passes on what a fit tells.
+  private static func follow(
+    _ event: TrainingEvent, _ plan: CheckpointPlan?, _ pace: PaceKeeper, _ console: Console
+  ) {
+    switch event {
+    case .grown(let trees, let total): pace.report(trees, of: total)
+    case .resumed(let trees):
+      pace.begin(with: trees)
+      console.note("resuming with \(NumberText.counted(trees, "tree", "trees"))")
+    case .kept(let trees):
+      guard let plan else { return }
+      Interruption.words =
+        "interrupted; \(plan.path) holds \(NumberText.counted(trees, "tree", "trees"))\n"
+        + "  help: the same call goes on from there with --resume"
+    }
   }
 
   private func evaluate(

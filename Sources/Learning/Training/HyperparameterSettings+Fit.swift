@@ -8,10 +8,12 @@ extension HyperparameterSettings {
   ///   - standardErrors: whether a logistic regression tells those of its coefficients.
   ///   - judgesOutOfBag: whether a forest of bootstrap samples tells what it is worth.
   ///   - validation: rows for early stopping, which only gradient boosting can do.
+  ///   - course: of trees; logistic regression has none.
   /// - Throws: `FitError`.
   func fit(
     _ matrix: FeatureMatrix, labels: Labels, validation: ValidationRows?, seed: UInt64,
-    judgesOutOfBag: Bool = false, standardErrors: Bool = false, parallel: Parallel
+    judgesOutOfBag: Bool = false, standardErrors: Bool = false,
+    course: TreeFitCourse = TreeFitCourse(), parallel: Parallel
   ) throws(FitError) -> FittedEstimator {
     switch learner {
     case .logisticRegression:
@@ -23,16 +25,18 @@ extension HyperparameterSettings {
       guard judgesOutOfBag && forest.bootstrap else {
         return FittedEstimator(
           .randomForest(
-            try forest.fit(matrix, labels: labels, weights: nil, parallel: parallel)))
+            try forest.fit(
+              matrix, labels: labels, weights: nil, course: course, parallel: parallel)))
       }
       let (model, outOfBag) = try forest.fitWithOutOfBag(
-        matrix, labels: labels, weights: nil, parallel: parallel)
+        matrix, labels: labels, weights: nil, course: course, parallel: parallel)
       return FittedEstimator(.randomForest(model), outOfBag: outOfBag)
     case .gradientBoosting:
       return FittedEstimator(
         .gradientBoosting(
           try GradientBoosting(self, seed: seed).fit(
-            matrix, labels: labels, weights: nil, validation: validation, parallel: parallel
+            matrix, labels: labels, weights: nil, validation: validation, course: course,
+            parallel: parallel
           ).model))
     }
   }

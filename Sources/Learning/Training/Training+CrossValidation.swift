@@ -12,8 +12,12 @@ extension Training {
     _ table: LabeledTable, on split: Split, stopping: LabeledTable? = nil,
     parallel: Parallel = Parallel()
   ) throws -> CrossValidation {
-    try Learning.crossValidate(split, parallel: parallel) { fold, parallel in
-      let trained = try fit(table.rows(fold.training), validation: stopping, parallel: parallel)
+    var training = self
+    // The model to begin with may have seen the rows of the folds, and all would write one file.
+    (training.warmStart, training.checkpoints, training.observe) = (nil, nil, nil)
+    return try Learning.crossValidate(split, parallel: parallel) { [training] fold, parallel in
+      let trained = try training.fit(
+        table.rows(fold.training), validation: stopping, parallel: parallel)
       let scores = try trained.model.score(table.rows(fold.test), parallel: parallel)
       return FoldPrediction(
         probabilities: spread(

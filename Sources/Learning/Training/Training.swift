@@ -14,6 +14,14 @@ public struct Training: Sendable {
   /// Whether a logistic regression tells the standard errors of its coefficients, where they are
   /// defined.
   public var tellsStandardErrors = false
+  /// A model to begin with, whose trees the fit adds to until there are `trees`; its encoding and
+  /// its classes hold. `TreeFitCourse.start` says when that is the fit of all the trees at once. No
+  /// out-of-bag score is told then: nobody knows which rows the first trees drew.
+  public var warmStart: Model?
+  /// Where the trees so far are kept; nil for nowhere, and of no use to logistic regression.
+  public var checkpoints: CheckpointPlan?
+  /// Called with what happens on the way.
+  public var observe: (@Sendable (TrainingEvent) -> Void)?
 
   /// - Parameters:
   ///   - nonfinite: what to do with values that are not finite.
@@ -37,24 +45,32 @@ public struct Training: Sendable {
   ) throws -> TrainedModel {
     let clock = ContinuousClock()
     let start = clock.now
-    let encoding = FeatureEncoding.fit(to: table.labeledRows.matrix, nonfinite: nonfinite)
-    let prepared = try prepare(table, encoding: encoding)
+    let table = try adopted(table)
+    let encoding =
+      warmStart?.encoding
+      ?? FeatureEncoding.fit(to: table.labeledRows.matrix, nonfinite: nonfinite)
+    let prepared = try prepare(table, encoding: encoding, classes: warmStart?.classes)
     // Without a stopping rule every round counts, and looking at the rows would cost time.
     let stops =
       settings.learner == .gradientBoosting
       && settings.integer("early_stopping_rounds") != 0
     let stopping = try (stops ? validation : nil).map {
-      let rows = try prepare($0, encoding: encoding, classes: prepared.labels.classes)
+      let rows = try prepare(
+        adopted($0), encoding: encoding, classes: prepared.labels.classes)
       return ValidationRows(matrix: rows.matrix, labels: rows.labels)
     }
     let facts = facts(prepared, encoding: encoding, split: split, parallel: parallel)
+    let course = try course(
+      prepared.matrix, labels: prepared.labels, validation: stopping, parallel: parallel)
     let fitStart = clock.now
     let fitted = try settings.fit(
       prepared.matrix, labels: prepared.labels, validation: stopping, seed: seed,
-      judgesOutOfBag: judgesOutOfBag, standardErrors: tellsStandardErrors, parallel: parallel)
+      judgesOutOfBag: judgesOutOfBag && warmStart == nil, standardErrors: tellsStandardErrors,
+      course: course, parallel: parallel)
     let model = Model(
       encoding: encoding, estimator: fitted.estimator, classes: prepared.labels.classes,
-      benign: prepared.labels.benign, flowSettings: table.settings, training: facts)
+      benign: warmStart?.benign ?? prepared.labels.benign, flowSettings: table.settings,
+      training: facts)
     return TrainedModel(
       model: model, prepareSeconds: (fitStart - start) / .seconds(1),
       fitSeconds: (clock.now - fitStart) / .seconds(1), warning: fitted.warning,
@@ -70,6 +86,11 @@ public struct Training: Sendable {
     let labels: Labels
     /// Labeled rows that the policy for values that are not finite left out.
     let droppedCount: Int
+  }
+
+  private func adopted(_ table: LabeledTable) throws(DataError) -> LabeledTable {
+    guard let warmStart else { return table }
+    return try adopted(table, by: warmStart)
   }
 
   /// - Parameter classes: whose rows to take, in this order; nil for all that have rows.
@@ -98,7 +119,7 @@ public struct Training: Sendable {
     let table = prepared.table
     var account = table.account
     account.drop(prepared.droppedCount, as: "nonfinite_rows")
-    return TrainingFacts(
+    var facts = TrainingFacts(
       learner: settings.learner.rawValue,
       hyperparameters: settings.printed.mapValues { JSONValue.string($0) }, seed: seed,
       rows: table.rowCount, classCounts: prepared.labels.classCounts, split: split,
@@ -107,6 +128,8 @@ public struct Training: Sendable {
       connectionFingerprints: FingerprintSample(table.identity.connections),
       profiles: FeatureProfile.profiles(
         of: table.matrix, labels: prepared.labels, encoding: encoding, parallel: parallel))
+    if let warmStart { facts.hyperparameters["warm_start"] = trace(of: warmStart, in: facts) }
+    return facts
   }
 }
 

@@ -50,7 +50,7 @@ public struct ModelDocument: Sendable, Equatable {
       bytes, file: file,
       remedy: "the file is damaged or was changed; take the original, or train the model again")
     version = try checkedVersion(document)
-    digest = try checkedDigest(document, bytes)
+    digest = try document.checkedDigest(of: bytes)
     let reader = ModelReader(limits: limits, parallel: parallel)
     model = try reader.model(document.root)
   }
@@ -67,10 +67,7 @@ public struct ModelDocument: Sendable, Equatable {
       writer.member("format", .string(format))
       writer.member("format_version", .string(version(of: model)))
       model.write(to: &writer, parallel: parallel)
-      writer.element()
-      digest = Digest.hexadecimal(writer.bytes)
-      writer.label("digest")
-      writer.string(digest)
+      digest = writer.writeDigest()
     }
     if let member = writer.nonfiniteMember {
       throw DataError(
@@ -146,19 +143,4 @@ private func checkedVersion(_ document: JSONDocument) throws(DataError) -> Strin
         : "train the model again with this flowmeter")
   }
   return version
-}
-
-/// The digest, if there is one, once it agrees with the bytes before it.
-private func checkedDigest(
-  _ document: JSONDocument, _ bytes: [UInt8]
-) throws(DataError) -> String? {
-  guard let element = try document.root.optional("digest") else { return nil }
-  let digest = try element.string()
-  guard element.isLast else { throw element.failure("the digest is not the last member") }
-  guard Digest.hexadecimal(bytes[..<element.keyOffset]) == digest else {
-    throw element.failure(
-      "the document was changed after it was written: its digest is another",
-      remedy: "take the original; or, if the change was meant, remove the member 'digest'")
-  }
-  return digest
 }

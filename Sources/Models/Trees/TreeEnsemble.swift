@@ -23,7 +23,7 @@ public struct TreeEnsemble: Classifier {
   /// For `sum` of more than two classes, tree t belongs to class t mod `classCount` and has one
   /// output; for `mean`, every tree has `classCount` outputs.
   public let trees: [DecisionTree]
-  private let compact: CompactTrees
+  let compact: CompactTrees
   private let selection: LeafSelection
 
   /// - Precondition: children come after their parent and have one parent; columns are below

@@ -21,7 +21,8 @@ struct BoostingRun {
   private static let placesPerPiece = 1 << 16
 
   init(
-    learner: GradientBoosting, table: BinnedMatrix<UInt8>, rows: ClassedRows, parallel: Parallel
+    learner: GradientBoosting, table: BinnedMatrix<UInt8>, rows: ClassedRows, start: BoostingStart?,
+    parallel: Parallel
   ) {
     self.table = table
     self.rows = rows
@@ -41,13 +42,21 @@ struct BoostingRun {
       scale: GradientScale(rowCount: rows.count, largestWeight: rows.weights.largest))
     division = NodeDivision(
       table: table, rows: JointRows(table, parallel: parallel), limits: limits, parallel: parallel)
-    baseScores = objective.baseScores
+    baseScores = start?.trees.baseScores ?? objective.baseScores
+    trees = start?.trees.trees ?? []
+    rounds = trees.count / objective.outputCount
     let (count, outputs) = (rows.count, objective.outputCount)
     margins = Buffer(count: count * outputs, repeating: 0)
     gradients = Buffer(count: count * outputs, repeating: .zero)
     for output in 0..<outputs {
       for row in 0..<count { unsafe margins.base[output * count + row] = baseScores[output] }
     }
+    start?.fill(margins, parallel: parallel)
+  }
+
+  /// The trees of a round, in the order of outputs.
+  func trees(ofRound round: Int) -> [DecisionTree] {
+    Array(trees[round * objective.outputCount..<(round + 1) * objective.outputCount])
   }
 
   /// Adds one tree for each output.

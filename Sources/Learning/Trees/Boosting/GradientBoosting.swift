@@ -77,12 +77,51 @@ public struct GradientBoosting: Learner, Equatable {
   ///   - labels: one code a row, none unlabeled.
   ///   - weights: one a row, none negative; nil for 1 each. Multiplied with class weights.
   ///   - validation: rows to judge by, which are not trained on, with the classes of `labels`.
+  ///   - course: what the fit begins with, tells and keeps.
   /// - Throws: `FitError`.
   public func fit(
     _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?, validation: ValidationRows?,
-    parallel: Parallel
+    course: TreeFitCourse = TreeFitCourse(), parallel: Parallel
   ) throws(FitError) -> Fit {
     try checkHyperparameters()
+    try checkValidation(validation, matrix: matrix, labels: labels)
+    let classCount = labels.classes.count
+    _ = try course.startCount(
+      outputs: classCount == 2 ? 1 : classCount, of: trees, featureCount: matrix.columnCount,
+      classCount: classCount)
+    let rows = try TrainingRows(
+      matrix, labels: labels, weights: weights, classWeight: classWeight)
+    let table = try BinnedMatrix<UInt8>(rows.matrix, limit: bins, parallel: parallel)
+    var boosting = BoostingRun(
+      learner: self, table: table,
+      rows: ClassedRows(codes: rows.codes, weights: rows.weights, classCount: classCount),
+      start: course.start.map { BoostingStart(trees: $0, matrix: rows.matrix) },
+      parallel: parallel)
+    var stopping = validation.map {
+      EarlyStopping(
+        $0, baseScores: boosting.baseScores, patience: earlyStoppingRounds, parallel: parallel)
+    }
+    for round in 0..<boosting.rounds where stopping?.hasEnded == false {
+      stopping?.add(boosting.trees(ofRound: round), parallel: parallel)
+    }
+    while boosting.rounds < trees, stopping?.hasEnded != true {
+      let grown = boosting.addRound()
+      stopping?.add(grown, parallel: parallel)
+      course.report?(boosting.rounds, trees)
+      if boosting.rounds < trees, boosting.rounds.isMultiple(of: course.interval) {
+        try course.keep?(
+          boosting.model(rounds: boosting.rounds, featureCount: matrix.columnCount))
+      }
+    }
+    let kept = stopping?.bestRounds ?? boosting.rounds
+    return Fit(
+      model: boosting.model(rounds: kept, featureCount: matrix.columnCount),
+      validationLosses: stopping?.losses ?? [], rounds: kept)
+  }
+
+  private func checkValidation(
+    _ validation: ValidationRows?, matrix: FeatureMatrix, labels: Labels
+  ) throws(FitError) {
     if let rounds = earlyStoppingRounds, validation == nil {
       throw FitError.hyperparameter(
         name: "early_stopping_rounds", value: "\(rounds)",
@@ -92,25 +131,5 @@ public struct GradientBoosting: Learner, Equatable {
       precondition(validation.labels.classes == labels.classes, "other classes to judge by")
       precondition(validation.matrix.columnCount == matrix.columnCount, "other columns")
     }
-    let rows = try TrainingRows(
-      matrix, labels: labels, weights: weights, classWeight: classWeight)
-    let table = try BinnedMatrix<UInt8>(rows.matrix, limit: bins, parallel: parallel)
-    var boosting = BoostingRun(
-      learner: self, table: table,
-      rows: ClassedRows(
-        codes: rows.codes, weights: rows.weights, classCount: labels.classes.count),
-      parallel: parallel)
-    var stopping = validation.map {
-      EarlyStopping(
-        $0, baseScores: boosting.baseScores, patience: earlyStoppingRounds, parallel: parallel)
-    }
-    while boosting.rounds < trees, stopping?.hasEnded != true {
-      let grown = boosting.addRound()
-      stopping?.add(grown, parallel: parallel)
-    }
-    let kept = stopping?.bestRounds ?? boosting.rounds
-    return Fit(
-      model: boosting.model(rounds: kept, featureCount: matrix.columnCount),
-      validationLosses: stopping?.losses ?? [], rounds: kept)
   }
 }

@@ -18,9 +18,12 @@ public struct OutOfBag: Sendable, Equatable {
 
 extension RandomForest {
   /// Fits, and judges each row by the trees that did not draw it.
+  /// - Parameter course: may begin with trees that were grown on the same rows, and no others: which
+  ///   rows a tree drew follows from their number.
   /// - Throws: `FitError`, also without `bootstrap`, as no row is out of a bag then.
   public func fitWithOutOfBag(
-    _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?, parallel: Parallel
+    _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?,
+    course: TreeFitCourse = TreeFitCourse(), parallel: Parallel
   ) throws(FitError) -> (model: TreeEnsemble, outOfBag: OutOfBag) {
     try checkHyperparameters()
     guard bootstrap else {
@@ -29,7 +32,8 @@ extension RandomForest {
     }
     let rows = try TrainingRows(
       matrix, labels: labels, weights: weights, classWeight: classWeight)
-    let model = try grow(rows, classCount: labels.classes.count, parallel: parallel)
+    let model = try grow(
+      rows, classCount: labels.classes.count, course: course, parallel: parallel)
     let judged = judge(rows, model: model, parallel: parallel)
     return (model, OutOfBag(judged, rows: rows, labels: labels))
   }

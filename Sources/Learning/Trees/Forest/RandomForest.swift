@@ -1,5 +1,6 @@
 import FeatureTables
 import Models
+import Synchronization
 
 /// A forest of trees, each grown on a bootstrap sample of the rows with columns drawn at each node
 /// (Breiman, "Random Forests", Machine Learning 45, 2001); its answer is the mean of the class
@@ -58,10 +59,20 @@ public struct RandomForest: Learner, Equatable {
   public func fit(
     _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?, parallel: Parallel
   ) throws(FitError) -> TreeEnsemble {
+    try fit(
+      matrix, labels: labels, weights: weights, course: TreeFitCourse(), parallel: parallel)
+  }
+
+  /// The same, with what goes along with a long fit.
+  /// - Throws: `FitError`.
+  public func fit(
+    _ matrix: FeatureMatrix, labels: Labels, weights: [Double]?, course: TreeFitCourse,
+    parallel: Parallel
+  ) throws(FitError) -> TreeEnsemble {
     try checkHyperparameters()
     return try grow(
       TrainingRows(matrix, labels: labels, weights: weights, classWeight: classWeight),
-      classCount: labels.classes.count, parallel: parallel)
+      classCount: labels.classes.count, course: course, parallel: parallel)
   }
 
   /// The same with defaults of extremely randomized trees: random thresholds, and all rows in each
@@ -73,8 +84,10 @@ public struct RandomForest: Learner, Equatable {
   }
 
   func grow(
-    _ rows: TrainingRows, classCount: Int, parallel: Parallel
+    _ rows: TrainingRows, classCount: Int, course: TreeFitCourse, parallel: Parallel
   ) throws(FitError) -> TreeEnsemble {
+    let startCount = try course.startCount(
+      outputs: 1, of: trees, featureCount: rows.matrix.columnCount, classCount: classCount)
     let table = try BinnedMatrix<UInt16>(rows.matrix, limit: Int(UInt16.max), parallel: parallel)
     let workspaces = ForestWorkspacePool(
       rowCount: rows.codes.count, classCount: classCount,
@@ -85,17 +98,30 @@ public struct RandomForest: Learner, Equatable {
     let classed = ClassedRows(
       codes: order.reordered(rows.codes), weights: order.reordered(rows.weights),
       classCount: classCount)
-    let grown = parallel.map(trees) { tree in
-      workspaces.with { workspace in
-        ForestTreeGrower(
-          learner: self, table: table, rows: classed, order: order,
-          generator: generator(tree: tree), workspace: workspace
-        ).grow()
-      }
+    let ensemble = { (trees: [DecisionTree]) in
+      TreeEnsemble(
+        featureCount: rows.matrix.columnCount, classCount: classCount, combination: .mean,
+        baseScores: [], trees: trees)
     }
-    return TreeEnsemble(
-      featureCount: rows.matrix.columnCount, classCount: classCount, combination: .mean,
-      baseScores: [], trees: grown)
+    var grown = course.start?.trees ?? []
+    let done = Atomic<Int>(startCount)
+    while true {
+      let first = grown.count
+      // Trees of one part are kept together; without anybody who keeps them there is one part.
+      let count = min(trees - first, course.keep == nil ? trees : course.interval)
+      grown += parallel.map(count) { number in
+        let tree = workspaces.with { workspace in
+          ForestTreeGrower(
+            learner: self, table: table, rows: classed, order: order,
+            generator: generator(tree: first + number), workspace: workspace
+          ).grow()
+        }
+        course.report?(done.wrappingAdd(1, ordering: .relaxed).newValue, trees)
+        return tree
+      }
+      guard grown.count < trees else { return ensemble(grown) }
+      try course.keep?(ensemble(grown))
+    }
   }
 
   func generator(tree: Int) -> RandomGenerator {
