@@ -89,6 +89,7 @@ extension GradientBoosting: TunableLearner {
     l2 = settings.real("l2") ?? l2
     maxStep = settings.real("max_step") ?? maxStep
     subsample = settings.real("subsample") ?? subsample
+    monotoneConstraints = settings.monotoneConstraints
     featureFraction = settings.real("feature_fraction") ?? featureFraction
     bins = settings.integer("bins") ?? bins
     growth = settings.word("growth").flatMap(Growth.init(rawValue:)) ?? growth
@@ -103,6 +104,7 @@ extension GradientBoosting: TunableLearner {
       "min_samples_leaf": .integer(minSamplesLeaf), "min_child_weight": .real(minChildWeight),
       "min_gain": .real(minGain),
       "l2": .real(l2), "max_step": .real(maxStep), "subsample": .real(subsample),
+      "monotone_constraints": .monotone(monotoneConstraints),
       "feature_fraction": .real(featureFraction), "bins": .integer(bins),
       "growth": .word(growth.rawValue),
       "early_stopping_rounds": .integer(earlyStoppingRounds ?? 0),

@@ -80,7 +80,8 @@ struct HelpTests {
       "gradient-boosting": [
         "trees", "learning_rate", "leaves", "depth", "min_samples_leaf", "min_child_weight",
         "min_gain", "l2", "subsample", "feature_fraction", "bins", "growth",
-        "early_stopping_rounds", "class_weight",
+        "early_stopping_rounds", "monotone_constraints",
+        "class_weight",
       ],
       "random-forest": [
         "trees", "depth", "features_per_split", "min_samples_leaf", "bootstrap",

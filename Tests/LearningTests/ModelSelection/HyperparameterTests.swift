@@ -7,7 +7,8 @@ import Testing
   (
     LearnerName.gradientBoosting,
     "trees learning_rate leaves depth min_samples_leaf min_child_weight min_gain l2 max_step subsample "
-      + "feature_fraction bins growth early_stopping_rounds class_weight"
+      + "feature_fraction bins growth early_stopping_rounds "
+      + "monotone_constraints class_weight"
   ),
   (
     .randomForest,
@@ -83,6 +84,17 @@ import Testing
     guard let error = error as? DataError else { return false }
     return error.exitCode == 64 && error.problem.contains(problem)
       && error.remedy.contains(remedy)
+  }
+}
+
+@Test func monotoneConstraintsSurvivePrintAndParse() throws {
+  let constraints = try #require(MonotoneConstraints(parsing: "a:b:-1,proto=tcp:1,size:+1"))
+  #expect(
+    constraints.directions == ["a:b": .decreasing, "proto=tcp": .increasing, "size": .increasing])
+  #expect(constraints.description == "a:b:-1,proto=tcp:+1,size:+1")
+  #expect(MonotoneConstraints(parsing: "none") == MonotoneConstraints())
+  for bad in ["", "size", "size:", ":1", "size:2", "size:0", "size:1,", "size:1,size:1", "a:up"] {
+    #expect(MonotoneConstraints(parsing: bad) == nil, "\(bad)")
   }
 }
 

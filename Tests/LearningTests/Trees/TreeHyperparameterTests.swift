@@ -8,13 +8,15 @@ import Testing
     "min_child_weight": "0.5", "min_gain": "0.25", "l2": "3.0", "max_step": "2.5",
     "subsample": "0.5",
     "feature_fraction": "0.75", "bins": "63", "growth": "depthwise",
-    "early_stopping_rounds": "5", "class_weight": "a:b:0.1,benign:99.9",
+    "monotone_constraints": "rate:-1,size:+1", "early_stopping_rounds": "5",
+    "class_weight": "a:b:0.1,benign:99.9",
   ]
   let settings = try HyperparameterSettings(
     .gradientBoosting, parsing: texts.map { "\($0.key)=\($0.value)" })
   let boosting = GradientBoosting(settings, seed: 3)
   #expect(boosting.hyperparameters.mapValues(\.description) == texts)
   #expect(boosting.depth == 4 && boosting.growth == .depthwise && boosting.seed == 3)
+  #expect(boosting.monotoneConstraints.directions == ["rate": .decreasing, "size": .increasing])
   #expect(boosting.classWeight == .named(["a:b": 0.1, "benign": 99.9]))
 
   func forest(_ assignment: String) throws -> RandomForest {

@@ -12,6 +12,8 @@ public enum HyperparameterDomain: Sendable, Equatable {
   case word([String])
   /// `none`, `balanced`, or a weight of at least 0 for each class named.
   case classWeight
+  /// `none`, or a direction, +1 or -1, for each column named.
+  case monotone
 
   /// The bounds of a real number; infinite ones are open.
   public struct RealBounds: Sendable, Equatable {
@@ -49,6 +51,7 @@ public enum HyperparameterDomain: Sendable, Equatable {
       case .flag: Bool(text).map { .flag($0) }
       case .word: .word(text)
       case .classWeight: ClassWeight(parsing: text).map { .classWeight($0) }
+      case .monotone: MonotoneConstraints(parsing: text).map { .monotone($0) }
       }
     return value.flatMap { contains($0) ? $0 : nil }
   }
@@ -62,7 +65,7 @@ public enum HyperparameterDomain: Sendable, Equatable {
       (.word(let words), .word(let word)):
       words.contains(word)
     case (.flag, .flag), (.classWeight, .classWeight(.none)),
-      (.classWeight, .classWeight(.balanced)):
+      (.classWeight, .classWeight(.balanced)), (.monotone, .monotone):
       true
     case (.classWeight, .classWeight(.named(let weights))):
       !weights.isEmpty && weights.values.allSatisfy { $0.isFinite && $0 >= 0 }
@@ -85,6 +88,7 @@ extension HyperparameterDomain: CustomStringConvertible {
       return ([bounds.description] + words).joined(separator: ", or ")
     case .flag: return "true or false"
     case .word(let words): return words.joined(separator: ", or ")
+    case .monotone: return "none, or NAME:+1,NAME:-1,..."
     case .classWeight: return "none, or balanced, or NAME:WEIGHT,... with weights of at least 0"
     }
   }

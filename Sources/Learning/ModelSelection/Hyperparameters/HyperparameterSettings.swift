@@ -78,6 +78,15 @@ public struct HyperparameterSettings: Sendable, Equatable {
     if case .classWeight(let weight) = value("class_weight") { weight } else { .none }
   }
 
+  /// The directions of columns; `none` where they are not set.
+  public var monotoneConstraints: MonotoneConstraints {
+    if case .monotone(let constraints)? = assigned["monotone_constraints"] {
+      constraints
+    } else {
+      MonotoneConstraints()
+    }
+  }
+
   // MARK: - Checks
 
   private mutating func assign(_ assignment: String) throws(DataError) {

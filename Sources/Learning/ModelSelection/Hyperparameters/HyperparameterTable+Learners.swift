@@ -96,6 +96,9 @@ extension HyperparameterTable {
       Hyperparameter(
         "early_stopping_rounds", .integer(0...Int.max), standard: .integer(0),
         help: "the rounds without a better validation loss after which to stop; 0 never stops"),
+      Hyperparameter(
+        "monotone_constraints", .monotone, standard: .monotone(MonotoneConstraints()),
+        help: "the features that never lower (+1) or never raise (-1) the malicious probability"),
       classWeight,
     ])
 }

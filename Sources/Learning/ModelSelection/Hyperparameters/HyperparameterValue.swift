@@ -10,17 +10,19 @@ public enum HyperparameterValue: Sendable, Equatable {
   /// A word from a list: `sqrt`, `elastic-net`, `none`.
   case word(String)
   case classWeight(ClassWeight)
+  case monotone(MonotoneConstraints)
 }
 
 extension HyperparameterValue: CustomStringConvertible {
   /// As it is written after `--set name=`; parsing it gives the value back, unless a class of a
-  /// weight has a comma in its name.
+  /// weight, or a column of a constraint, has a comma in its name.
   public var description: String {
     switch self {
     case .integer(let value): "\(value)"
     case .real(let value): "\(value)"
     case .flag(let value): "\(value)"
     case .word(let value): value
+    case .monotone(let constraints): constraints.description
     case .classWeight(.none): "none"
     case .classWeight(.balanced): "balanced"
     case .classWeight(.named(let weights)):

@@ -5,6 +5,8 @@ struct BoostedLeaf {
   /// Where its rows are in the partition.
   let range: Range<Int>
   let sum: GradientSum
+  /// Between what its step has to stay.
+  var bounds = StepBounds.none
   /// One histogram a column that can still divide it; nil for a leaf that stays one.
   var histogram: Buffer<GradientSum>?
   /// Columns, ascending, in which its rows may differ.

@@ -67,12 +67,14 @@ struct BoostedTreeGrower: Sendable {
       leaf.range, by: column, bin: split.bin, missingGoesLeft: split.missingGoesLeft,
       parallel: division.parallel)
     let node = state.split(leaf.node, by: split, column: column)
+    let bounds = limits.childBounds(
+      of: leaf.bounds, total: leaf.sum, split: split, binCount: column.bounds.count)
     var left = BoostedLeaf(
       node: node, depth: leaf.depth + 1, range: leaf.range.lowerBound..<middle, sum: split.left,
-      histogram: nil, columns: [], split: nil)
+      bounds: bounds.left, histogram: nil, columns: [], split: nil)
     var right = BoostedLeaf(
       node: node + 1, depth: leaf.depth + 1, range: middle..<leaf.range.upperBound,
-      sum: leaf.sum &- split.left, histogram: nil, columns: [], split: nil)
+      sum: leaf.sum &- split.left, bounds: bounds.right, histogram: nil, columns: [], split: nil)
     let parent = leaf.histogram.take()
     if isLast {
       parent.map(division.histograms.give)
@@ -98,10 +100,14 @@ struct BoostedTreeGrower: Sendable {
     let histogram = division.histograms.take()
     let rows = state.rows(in: smaller.range)
     let outcome = division.search(
-      smaller: rows, sum: smaller.sum,
-      maySplit: limits.maySplit(smaller.sum, depth: smaller.depth), largerSum: larger.sum,
+      smaller: rows, search: search(of: smaller),
+      maySplit: limits.maySplit(smaller.sum, depth: smaller.depth), largerSearch: search(of: larger),
       columns: columns, histogram: histogram, parent: parent)
     larger.settle(outcome.larger, histogram: parent, pool: division.histograms)
     smaller.settle(outcome.smaller, histogram: histogram, pool: division.histograms)
+  }
+
+  private func search(of leaf: BoostedLeaf) -> GradientSplitSearch {
+    GradientSplitSearch(limits: limits, total: leaf.sum, bounds: leaf.bounds)
   }
 }

@@ -54,7 +54,7 @@ struct BoostedTreeState {
   ) -> BoostedTree {
     var finished: [BoostedTree.Leaf] = []
     for leaf in leaves {
-      let value = limits.leafValue(leaf.sum)
+      let value = limits.leafValue(leaf.sum, within: leaf.bounds)
       let cover = weights.sum(of: partition.rows, in: leaf.range, parallel: parallel)
       builder.setLeaf(leaf.node, values: [value], cover: cover)
       finished.append(BoostedTree.Leaf(range: leaf.range, value: value))

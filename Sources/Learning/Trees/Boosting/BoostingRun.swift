@@ -21,8 +21,8 @@ struct BoostingRun {
   private static let placesPerPiece = 1 << 16
 
   init(
-    learner: GradientBoosting, table: BinnedMatrix<UInt8>, rows: ClassedRows, start: BoostingStart?,
-    parallel: Parallel
+    learner: GradientBoosting, table: BinnedMatrix<UInt8>, rows: ClassedRows,
+    directions: [MonotoneConstraints.Direction?], start: BoostingStart?, parallel: Parallel
   ) {
     self.table = table
     self.rows = rows
@@ -39,7 +39,8 @@ struct BoostingRun {
       minGain: learner.minGain, l2: learner.l2, maxStep: learner.maxStep,
       learningRate: learner.learningRate,
       growth: learner.growth,
-      scale: GradientScale(rowCount: rows.count, largestWeight: rows.weights.largest))
+      scale: GradientScale(rowCount: rows.count, largestWeight: rows.weights.largest),
+      directions: directions)
     division = NodeDivision(
       table: table, rows: JointRows(table, parallel: parallel), limits: limits, parallel: parallel)
     baseScores = start?.trees.baseScores ?? objective.baseScores
@@ -96,8 +97,7 @@ struct BoostingRun {
   private func addTree(
     _ output: Int, drawn: BoostingSampling.Rows, division: NodeDivision
   ) -> DecisionTree {
-    let grower = BoostedTreeGrower(
-      division: division, weights: rows.weights)
+    let grower = BoostedTreeGrower(division: division, weights: rows.weights)
     let partition = RowPartition(drawn.used)
     let grown = grower.grow(
       gradients, at: output * rows.count, partition: partition,

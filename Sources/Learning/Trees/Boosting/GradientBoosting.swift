@@ -47,6 +47,9 @@ public struct GradientBoosting: Learner, Equatable {
   public var growth = Growth.leafwise
   /// Rounds without a better log loss of the validation rows after which to stop; nil for never.
   public var earlyStoppingRounds: Int?
+  /// Columns along which the margin never falls, or never rises; for two classes. Leaves keep to
+  /// the middle of the steps of the split above them (LightGBM's `basic` method).
+  public var monotoneConstraints = MonotoneConstraints()
   /// How much a row of each class counts; multiplied with the weights of the rows.
   public var classWeight = ClassWeight.none
   /// What sampling of rows and columns starts from.
@@ -92,9 +95,10 @@ public struct GradientBoosting: Learner, Equatable {
     let rows = try TrainingRows(
       matrix, labels: labels, weights: weights, classWeight: classWeight)
     let table = try BinnedMatrix<UInt8>(rows.matrix, limit: bins, parallel: parallel)
-    var boosting = BoostingRun(
+    var boosting = try BoostingRun(
       learner: self, table: table,
       rows: ClassedRows(codes: rows.codes, weights: rows.weights, classCount: classCount),
+      directions: directions(of: table, schema: matrix.schema, classCount: classCount),
       start: course.start.map { BoostingStart(trees: $0, matrix: rows.matrix) },
       parallel: parallel)
     var stopping = validation.map {

@@ -17,11 +17,16 @@ package struct GradientSplitSearch: Sendable {
   /// The sum over the node's rows.
   private let total: GradientSum
   private let nodeScore: Double
+  /// Searches in place of the plain scan where columns have directions.
+  private let bounded: BoundedSplitScan?
 
-  package init(limits: GrowthLimits, total: GradientSum) {
+  /// - Parameter bounds: of the node's leaves; they count only where columns have directions.
+  package init(limits: GrowthLimits, total: GradientSum, bounds: StepBounds = .none) {
     self.limits = limits
     self.total = total
-    nodeScore = limits.score(total)
+    let isBounded = !limits.directions.isEmpty
+    nodeScore = isBounded ? limits.score(total, within: bounds) : limits.score(total)
+    bounded = isBounded ? BoundedSplitScan(limits: limits, total: total, bounds: bounds) : nil
   }
 
   /// Whether the node's rows differ in this column; if not, neither do those of its descendants.
@@ -48,8 +53,11 @@ package struct GradientSplitSearch: Sendable {
     var best = GradientSplit(
       column: index, bin: -1, missingGoesLeft: false, gain: nodeScore + limits.minGain, left: .zero)
     // With missing values on the right, the last test is whether there is a value at all.
-    scan(cells, at: offset, bins: hasMissing ? bins : bins - 1, start: .zero, into: &best)
-    if hasMissing { scan(cells, at: offset, bins: bins - 1, start: missing, into: &best) }
+    tryEnds(
+      cells, at: offset, bins: hasMissing ? bins : bins - 1, of: bins, start: .zero, into: &best)
+    if hasMissing {
+      tryEnds(cells, at: offset, bins: bins - 1, of: bins, start: missing, into: &best)
+    }
     guard best.bin >= 0 else { return nil }
     best.gain -= nodeScore
     if !hasMissing {
@@ -57,6 +65,18 @@ package struct GradientSplitSearch: Sendable {
       best.missingGoesLeft = 2 * limits.scale.count(best.left) >= limits.scale.count(total)
     }
     return best
+  }
+
+  /// Tries the ends of the first `bins` bins of `count`; `best.gain` holds the score to exceed.
+  private func tryEnds(
+    _ cells: Buffer<GradientSum>, at offset: Int, bins: Int, of count: Int, start: GradientSum,
+    into best: inout GradientSplit
+  ) {
+    if let bounded {
+      bounded.scan(cells, at: offset, bins: bins, of: count, start: start, into: &best)
+    } else {
+      scan(cells, at: offset, bins: bins, start: start, into: &best)
+    }
   }
 
   /// Tries the ends of the first `bins` bins; `best.gain` holds the score to exceed.

@@ -11,9 +11,12 @@ package struct GrowthLimits: Sendable {
   var learningRate: Double
   var growth: GradientBoosting.Growth
   let scale: GradientScale
+  /// For each column of the binned matrix the order that its splits have to keep; empty where no
+  /// column has one.
+  var directions: [MonotoneConstraints.Direction?] = []
 
   /// Keeps a Hessian of zero from dividing, as in LightGBM.
-  private static let epsilon = 1e-15
+  static let epsilon = 1e-15
 
   /// What a set of rows contributes to the gain of a split: twice the drop of the second-order
   /// loss at the step of the leaf, which is G^2 / (H + l2) for the Newton step (Chen and Guestrin,
@@ -44,10 +47,9 @@ package struct GrowthLimits: Sendable {
   }
 
   /// What a leaf of these rows adds to the margin: -G / (H + l2), shrunk (equation 5 there), and
-  /// no more than the greatest step allows.
-  func leafValue(_ sum: GradientSum) -> Double {
-    let step = -scale.gradient(sum) / (scale.hessian(sum) + l2 + GrowthLimits.epsilon)
-    return max(-maxStep, min(maxStep, step)) * learningRate
+  /// no more than the greatest step and the bounds of the leaf allow.
+  func leafValue(_ sum: GradientSum, within bounds: StepBounds) -> Double {
+    step(gradient: scale.gradient(sum), hessian: scale.hessian(sum), within: bounds) * learningRate
   }
 
   /// Whether two leaves of enough rows could be made of these.

@@ -69,12 +69,10 @@ struct NodeDivision: Sendable {
   /// the parent's.
   /// - Parameter maySplit: whether the smaller one may: if not, it is not searched.
   func search(
-    smaller node: NodeRows, sum: GradientSum, maySplit: Bool, largerSum: GradientSum,
-    columns: [Int],
+    smaller node: NodeRows, search: GradientSplitSearch, maySplit: Bool,
+    largerSearch: GradientSplitSearch, columns: [Int],
     histogram: Buffer<GradientSum>, parent: Buffer<GradientSum>
   ) -> (smaller: Outcome, larger: Outcome) {
-    let search = GradientSplitSearch(limits: limits, total: sum)
-    let largerSearch = GradientSplitSearch(limits: limits, total: largerSum)
     return inBlocks(of: columns, node: node, histogram: histogram) { columns in
       for column in columns {
         let start = layout.offsets[column]
