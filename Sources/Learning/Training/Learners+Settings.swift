@@ -89,6 +89,9 @@ extension GradientBoosting: TunableLearner {
     l2 = settings.real("l2") ?? l2
     maxStep = settings.real("max_step") ?? maxStep
     subsample = settings.real("subsample") ?? subsample
+    sampling = settings.word("sampling").flatMap(Sampling.init(rawValue:)) ?? sampling
+    topRate = settings.real("top_rate") ?? topRate
+    otherRate = settings.real("other_rate") ?? otherRate
     monotoneConstraints = settings.monotoneConstraints
     featureFraction = settings.real("feature_fraction") ?? featureFraction
     bins = settings.integer("bins") ?? bins
@@ -104,7 +107,8 @@ extension GradientBoosting: TunableLearner {
       "min_samples_leaf": .integer(minSamplesLeaf), "min_child_weight": .real(minChildWeight),
       "min_gain": .real(minGain),
       "l2": .real(l2), "max_step": .real(maxStep), "subsample": .real(subsample),
-      "monotone_constraints": .monotone(monotoneConstraints),
+      "sampling": .word(sampling.rawValue), "top_rate": .real(topRate),
+      "other_rate": .real(otherRate), "monotone_constraints": .monotone(monotoneConstraints),
       "feature_fraction": .real(featureFraction), "bins": .integer(bins),
       "growth": .word(growth.rawValue),
       "early_stopping_rounds": .integer(earlyStoppingRounds ?? 0),

@@ -80,7 +80,7 @@ struct HelpTests {
       "gradient-boosting": [
         "trees", "learning_rate", "leaves", "depth", "min_samples_leaf", "min_child_weight",
         "min_gain", "l2", "subsample", "feature_fraction", "bins", "growth",
-        "early_stopping_rounds", "monotone_constraints",
+        "early_stopping_rounds", "sampling", "top_rate", "other_rate", "monotone_constraints",
         "class_weight",
       ],
       "random-forest": [

@@ -78,6 +78,30 @@ struct TrainTests {
     #expect(files[0] != files[3], "another seed sets other rows aside")
   }
 
+  @Test func settingsOfBoostingReachTheModel() throws {
+    let options = ["--binary", "--set", "trees=3", "--quiet"]
+    let settings = [
+      "sampling=goss", "top_rate=0.25", "other_rate=0.5",
+      "monotone_constraints=size:+1,rate:-1",
+    ]
+    let result = try train(options + settings.flatMap { ["--set", $0] })
+    #expect(result.status == 0, "\(result.errors)")
+    let document = try JSONObject(String(decoding: folder.bytes("model.json"), as: UTF8.self))
+    let kept = try #require(document.object("training")?.object("hyperparameters"))
+    #expect(kept.text("sampling") == "goss" && kept.text("top_rate") == "0.25")
+    #expect(kept.text("monotone_constraints") == "rate:-1,size:+1")
+    let unknown = try train(options + ["--set", "monotone_constraints=frob:+1"])
+    #expect(unknown.status == 64 && unknown.errors.contains("no column 'frob' among size, rate"))
+    let three = try train(["--set", "trees=3", "--set", "monotone_constraints=size:+1"])
+    #expect(three.status == 64 && three.errors.contains("more than two classes"))
+    let tuned = try Tool.flowmeter([
+      "tune", table, "-o", model, "--binary", "--folds", "2", "--set", "trees=3", "--quiet",
+      "--try", "sampling=uniform,goss", "--try", "monotone_constraints=none,size:+1", "--json",
+    ])
+    #expect(tuned.status == 0, "\(tuned.errors)")
+    #expect(try tuned.json().number("trials") == 4)
+  }
+
   @Test func foldedClasses() throws {
     let binary = try summary(quickLearner + ["--binary"])
     #expect(binary.texts("classes") == ["benign", "malicious"])

@@ -7,7 +7,7 @@ import Testing
   (
     LearnerName.gradientBoosting,
     "trees learning_rate leaves depth min_samples_leaf min_child_weight min_gain l2 max_step subsample "
-      + "feature_fraction bins growth early_stopping_rounds "
+      + "sampling top_rate other_rate feature_fraction bins growth early_stopping_rounds "
       + "monotone_constraints class_weight"
   ),
   (
@@ -96,6 +96,15 @@ import Testing
   for bad in ["", "size", "size:", ":1", "size:2", "size:0", "size:1,", "size:1,size:1", "a:up"] {
     #expect(MonotoneConstraints(parsing: bad) == nil, "\(bad)")
   }
+}
+
+@Test func ratesWithoutTheirSamplingAreRefused() throws {
+  #expect(throws: DataError.self) {
+    try HyperparameterSettings(.gradientBoosting, parsing: ["top_rate=0.3"])
+  }
+  let settings = try HyperparameterSettings(
+    .gradientBoosting, parsing: ["other_rate=0.3", "sampling=goss"])
+  #expect(settings.real("other_rate") == 0.3 && settings.real("top_rate") == 0.2)
 }
 
 @Test func aRatioWithoutItsPenaltyIsRefused() throws {

@@ -43,6 +43,10 @@ struct CheckpointTests {
 
   @Test(arguments: [
     (LearnerName.gradientBoosting, [String]()), (.gradientBoosting, ["early_stopping_rounds=50"]),
+    (
+      .gradientBoosting,
+      ["sampling=goss", "subsample=1", "monotone_constraints=column_0:+1,column_3:-1"]
+    ),
     (.randomForest, []),
   ])
   func aResumedFitGivesTheSameBytes(learner: LearnerName, settings: [String]) throws {

@@ -8,6 +8,7 @@ import Testing
     "min_child_weight": "0.5", "min_gain": "0.25", "l2": "3.0", "max_step": "2.5",
     "subsample": "0.5",
     "feature_fraction": "0.75", "bins": "63", "growth": "depthwise",
+    "sampling": "goss", "top_rate": "0.25", "other_rate": "0.125",
     "monotone_constraints": "rate:-1,size:+1", "early_stopping_rounds": "5",
     "class_weight": "a:b:0.1,benign:99.9",
   ]

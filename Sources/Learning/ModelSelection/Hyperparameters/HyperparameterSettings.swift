@@ -126,5 +126,11 @@ public struct HyperparameterSettings: Sendable, Equatable {
         .usage, file: "--set l1_ratio", problem: "means nothing without an elastic-net penalty",
         remedy: "add --set penalty=elastic-net, or leave l1_ratio out")
     }
+    for name in ["top_rate", "other_rate"]
+    where assigned[name] != nil && word("sampling") != "goss" {
+      throw DataError(
+        .usage, file: "--set \(name)", problem: "means nothing without sampling by gradients",
+        remedy: "add --set sampling=goss, or leave \(name) out")
+    }
   }
 }

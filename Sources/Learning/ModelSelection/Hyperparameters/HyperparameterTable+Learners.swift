@@ -85,6 +85,15 @@ extension HyperparameterTable {
         "subsample", .real(.positive(upTo: 1)), standard: .real(1),
         help: "the share of the rows that each round sees"),
       Hyperparameter(
+        "sampling", .word(["uniform", "goss"]), standard: .word("uniform"),
+        help: "whether rows have equal chances, or those with large gradients come first"),
+      Hyperparameter(
+        "top_rate", .real(.nonnegative(upTo: 1)), standard: .real(0.2),
+        help: "with goss the share of the rows that are taken for their gradients"),
+      Hyperparameter(
+        "other_rate", .real(.positive(upTo: 1)), standard: .real(0.1),
+        help: "with goss the share of the rows that are drawn to stand for the others"),
+      Hyperparameter(
         "feature_fraction", .real(.positive(upTo: 1)), standard: .real(1),
         help: "the share of the features that each tree may use"),
       Hyperparameter(

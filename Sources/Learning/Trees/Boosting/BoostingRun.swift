@@ -7,6 +7,8 @@ struct BoostingRun {
   private let rows: ClassedRows
   private let objective: any BoostingObjective
   private let sampling: BoostingSampling
+  /// Chooses the rows in place of `sampling`.
+  private let gradientSampling: GradientSampling?
   private let limits: GrowthLimits
   private let division: NodeDivision
   private let parallel: Parallel
@@ -33,6 +35,10 @@ struct BoostingRun {
     sampling = BoostingSampling(
       seed: learner.seed, rowCount: rows.count, rowShare: learner.subsample,
       columnCount: table.columns.count, columnShare: learner.featureFraction)
+    gradientSampling =
+      learner.sampling == .goss
+      ? GradientSampling(
+        seed: learner.seed, topRate: learner.topRate, otherRate: learner.otherRate) : nil
     limits = GrowthLimits(
       leaves: learner.leaves, depth: learner.depth ?? Int.max,
       minSamplesLeaf: learner.minSamplesLeaf, minChildWeight: learner.minChildWeight,
@@ -65,12 +71,12 @@ struct BoostingRun {
   mutating func addRound() -> [DecisionTree] {
     fillGradients()
     let outputs = objective.outputCount
-    let drawn = sampling.rows(round: rounds)
+    let (drawn, weights) = drawRows()
     // With an output for each thread, whole trees are the better parts.
     let treesAtOnce = outputs >= parallel.threads
     let inside = treesAtOnce ? division.onOneThread : division
     let grow = { @Sendable [self] (output: Int) -> DecisionTree in
-      addTree(output, drawn: drawn, division: inside)
+      addTree(output, drawn: drawn, weights: weights, division: inside)
     }
     let grown = treesAtOnce ? parallel.map(outputs, grow) : (0..<outputs).map(grow)
     trees += grown
@@ -94,10 +100,21 @@ struct BoostingRun {
     }
   }
 
+  /// The rows of the round and their weights; changes the gradients of rows that stand for others.
+  private func drawRows() -> (BoostingSampling.Rows, RowWeights) {
+    guard let gradientSampling else { return (sampling.rows(round: rounds), rows.weights) }
+    let outputs = objective.outputCount
+    let drawn = gradientSampling.draw(
+      round: rounds, gradients: gradients, rowCount: rows.count, outputs: outputs,
+      parallel: parallel)
+    drawn.amplify(gradients, rowCount: rows.count, outputs: outputs, scale: limits.scale)
+    return (drawn.rows, drawn.weights(rows.weights))
+  }
+
   private func addTree(
-    _ output: Int, drawn: BoostingSampling.Rows, division: NodeDivision
+    _ output: Int, drawn: BoostingSampling.Rows, weights: RowWeights, division: NodeDivision
   ) -> DecisionTree {
-    let grower = BoostedTreeGrower(division: division, weights: rows.weights)
+    let grower = BoostedTreeGrower(division: division, weights: weights)
     let partition = RowPartition(drawn.used)
     let grown = grower.grow(
       gradients, at: output * rows.count, partition: partition,

@@ -16,6 +16,15 @@ public struct GradientBoosting: Learner, Equatable {
     case depthwise
   }
 
+  /// How the rows that a round grows on are chosen. The raw value is the word after `sampling=`.
+  public enum Sampling: String, Sendable, CaseIterable {
+    /// All rows, or a share of them (`subsample`), each with the same chance.
+    case uniform
+    /// Those with the largest gradients, and a sample of the others that counts for all of them:
+    /// gradient-based one-side sampling (Ke et al., algorithm 2).
+    case goss
+  }
+
   /// Rounds at most; a round is one tree for two classes, else one a class.
   public var trees = 100
   /// Factor of every leaf.
@@ -39,6 +48,13 @@ public struct GradientBoosting: Learner, Equatable {
   public var maxStep = 10.0
   /// Share of the rows, drawn anew for each round, that its trees grow on.
   public var subsample = 1.0
+  /// How the rows of a round are chosen.
+  public var sampling = Sampling.uniform
+  /// With `goss` the share of the rows that a round takes for their large gradients.
+  public var topRate = 0.2
+  /// With `goss` the share of the rows that a round draws from the others, whose gradients are
+  /// then multiplied by (1 - `topRate`) / `otherRate`.
+  public var otherRate = 0.1
   /// Share of the columns, drawn anew for each tree, that may split.
   public var featureFraction = 1.0
   /// Bins a column at most, without that of missing values.
@@ -87,6 +103,7 @@ public struct GradientBoosting: Learner, Equatable {
     course: TreeFitCourse = TreeFitCourse(), parallel: Parallel
   ) throws(FitError) -> Fit {
     try checkHyperparameters()
+    try checkSampling()
     try checkValidation(validation, matrix: matrix, labels: labels)
     let classCount = labels.classes.count
     _ = try course.startCount(
@@ -121,6 +138,18 @@ public struct GradientBoosting: Learner, Equatable {
     return Fit(
       model: boosting.model(rounds: kept, featureCount: matrix.columnCount),
       validationLosses: stopping?.losses ?? [], rounds: kept)
+  }
+
+  private func checkSampling() throws(FitError) {
+    guard sampling == .goss else { return }
+    if subsample < 1 {
+      throw FitError.hyperparameter(
+        name: "subsample", value: "\(subsample)", allowed: "1 with sampling=goss")
+    }
+    if topRate + otherRate > 1 {
+      throw FitError.hyperparameter(
+        name: "top_rate", value: "\(topRate)", allowed: "at most 1 together with other_rate")
+    }
   }
 
   private func checkValidation(
