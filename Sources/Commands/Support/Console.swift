@@ -32,6 +32,11 @@ struct Console: Sendable {
     return try work()
   }
 
+  /// Takes away what a terminal shows of progress.
+  static func clearProgress() {
+    if isatty(STDERR_FILENO) == 1 { writeError("\r\u{1B}[K") }
+  }
+
   /// What went wrong, on standard error, quiet or not.
   static func fail(_ text: String) {
     // Names in it come from files: no control character may reach a terminal.

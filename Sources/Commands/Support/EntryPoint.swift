@@ -40,8 +40,12 @@ public enum EntryPoint {
       // The handler holds its source: both live as long as the process.
       source.setEventHandler { [source] in
         withExtendedLifetime(source) {}
+        let words = Interruption.lastWords()
         WholeFile.removeUnfinished()
-        if let words = Interruption.words { Console.fail(words) }
+        if let words {
+          Console.clearProgress()
+          Console.fail(words)
+        }
         _exit(code)
       }
       source.resume()

@@ -19,6 +19,8 @@ struct TrainingRun {
   /// - Throws: `DataError`, `FitError`; nothing is written then.
   func run() throws -> TrainingSummary {
     try FlowTables.requireTwoClasses(rows.training)
+    // What was kept stays worth telling until the model is written.
+    defer { Interruption.say(nil) }
     let trained = try fit()
     if let warning = trained.warning { console.warn(warning) }
     let clock = ContinuousClock()
@@ -58,11 +60,10 @@ struct TrainingRun {
     judged.tellsStandardErrors = true
     judged.observe = { [console] in TrainingRun.follow($0, training.checkpoints, pace, console) }
     if let plan = training.checkpoints {
-      Interruption.words =
+      Interruption.say(
         "interrupted; "
-        + (plan.resumes ? "\(plan.path) is as it was" : "no checkpoint was written yet")
+          + (plan.resumes ? "\(plan.path) is as it was" : "no checkpoint was written yet"))
     }
-    defer { Interruption.words = nil }
     return try console.during("fitting \(training.settings.learner.rawValue)", pace: pace) {
       [judged] in
       try judged.fit(
@@ -79,11 +80,12 @@ struct TrainingRun {
     case .resumed(let trees):
       pace.begin(with: trees)
       console.note("resuming with \(NumberText.counted(trees, "tree", "trees"))")
+    case .keeping: Interruption.beginWriting()
     case .kept(let trees):
       guard let plan else { return }
-      Interruption.words =
+      Interruption.say(
         "interrupted; \(plan.path) holds \(NumberText.counted(trees, "tree", "trees"))\n"
-        + "  help: the same call goes on from there with --resume"
+          + "  help: the same call goes on from there with --resume")
     }
   }
 

@@ -22,6 +22,8 @@ public enum TrainingEvent: Sendable, Equatable {
   case resumed(trees: Int)
   /// So many trees are there, of at most `total`. Told by any thread, and by a forest not in order.
   case grown(trees: Int, total: Int)
+  /// A checkpoint is being written: until `kept`, the file may be the old or the new one.
+  case keeping
   /// A checkpoint was written that holds so many trees.
   case kept(trees: Int)
 }

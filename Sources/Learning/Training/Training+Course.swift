@@ -26,6 +26,7 @@ extension Training {
     }
     course.interval = plan.interval
     course.keep = { [observe, self] trees throws(FitError) in
+      observe?(.keeping)
       do throws(DataError) {
         try TreeCheckpoint(identity: identity, trees: trees).write(
           to: plan.path, parallel: parallel)

@@ -167,6 +167,7 @@ extension TrainingEvent {
     switch self {
     case .resumed(let trees): "resumed \(trees)"
     case .grown(let trees, let total): "grown \(trees)/\(total)"
+    case .keeping: "keeping"
     case .kept(let trees): "kept \(trees)"
     }
   }
