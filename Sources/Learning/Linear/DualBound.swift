@@ -27,9 +27,26 @@ extension LogisticProblem {
   /// A number that no coefficients' objective is below, but for rounding.
   /// - Parameter margins: of any coefficients; the nearer they are to the optimum, the better.
   package func lowerBound(at margins: [Matrix]) -> Double {
+    lowerBound(at: margins, columnProducts(at: margins))
+  }
+
+  /// The bound, and the gradient of the smooth part, which takes the same pass over the rows.
+  func lowerBoundAndGradient(
+    at coefficients: Vector, margins: [Matrix]
+  ) -> (bound: Double, gradient: Vector) {
+    let products = columnProducts(at: margins)
+    let gradient = coefficients.indices.map {
+      products[$0, 0] + products[$0, 1] + penalty.l2[$0] * coefficients[$0]
+    }
+    return (lowerBound(at: margins, products), gradient)
+  }
+
+  private func lowerBound(at margins: [Matrix], _ sides: Matrix) -> Double {
     precondition(hasLowerBound)
-    let factors = rows.hasIntercept ? balance(of: margins) : (first: 1, second: 1)
-    let products = columnProducts(at: margins, factors)
+    let factors = rows.hasIntercept ? balance(of: sides) : (first: 1, second: 1)
+    let products = rows.columns.indices.map {
+      factors.first * sides[$0, 0] + factors.second * sides[$0, 1]
+    }
     var scale = 1.0
     for (product, index) in zip(products, penalty.l1.indices) where penalty.l2[index] == 0 {
       scale = min(scale, penalty.l1[index] / max(abs(product), .leastNormalMagnitude))
@@ -43,38 +60,33 @@ extension LogisticProblem {
     return entropy(of: margins, (scale * factors.first, scale * factors.second)) - squares
   }
 
-  /// What the derivatives of the two classes are multiplied by so that they sum to 0.
-  private func balance(of margins: [Matrix]) -> (first: Double, second: Double) {
-    let sums = mapRuns { block, range in
-      var sums = (first: 0.0, second: 0.0)
-      let residuals = loss.derivatives(of: margins[block], rows: range).residuals.values
-      for residual in residuals {
-        if residual > 0 { sums.first += residual } else { sums.second -= residual }
-      }
-      return sums
-    }.reduce((first: 0.0, second: 0.0)) { ($0.first + $1.first, $0.second + $1.second) }
-    let least = min(sums.first, sums.second)
-    guard least > 0 else { return (0, 0) }
-    return (least / sums.first, least / sums.second)
+  /// What the derivatives of the two classes are multiplied by so that they sum to 0; their sums are
+  /// the products of the intercept.
+  private func balance(of sides: Matrix) -> (first: Double, second: Double) {
+    let (first, second) = (sides[rows.width - 1, 0], -sides[rows.width - 1, 1])
+    let least = min(first, second)
+    return least > 0 ? (least / first, least / second) : (0, 0)
   }
 
-  /// The products of the columns, the intercept's left out, with the derivatives so multiplied.
-  private func columnProducts(
-    at margins: [Matrix], _ factors: (first: Double, second: Double)
-  ) -> Vector {
+  /// The products of all columns with the derivatives that are positive, those of the first class,
+  /// and with the others: width by two.
+  private func columnProducts(at margins: [Matrix]) -> Matrix {
     let groups = rows.groups()
     let partials = parallel.map(groups.count) { group in
-      var sum = Vector(repeating: 0, count: rows.width)
+      var sum = Matrix(rowCount: rows.width, columnCount: 2)
       rows.forEach(in: groups[group]) { index, block in
         let residuals = loss.derivatives(of: margins[index], rows: rows.rows(ofBlock: index))
-          .residuals.values.map { $0 * ($0 > 0 ? factors.first : factors.second) }
-        sum.add(1, times: block.transposedTimes(residuals))
+          .residuals.values
+        let sides = residuals.map { max($0, 0) } + residuals.map { min($0, 0) }
+        sum.add(
+          transposeOf: block,
+          times: Matrix(rowCount: block.rowCount, columnCount: 2, values: sides))
       }
       return sum
     }
-    var products = Vector(repeating: 0, count: rows.width)
+    var products = Matrix(rowCount: rows.width, columnCount: 2)
     for partial in partials { products.add(1, times: partial) }
-    return Array(products.prefix(rows.columns.count))
+    return products
   }
 
   /// Minus the sum of the losses' conjugates.

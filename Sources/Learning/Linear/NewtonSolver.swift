@@ -63,9 +63,11 @@ struct NewtonSolver: Sendable {
         factor?.drift += point.largestChange
       }
       if let known = boundedGap(at: point, promised: gap) {
-        bound = min(known, bound ?? known)
-        if known <= tolerance && gradientNorm(at: point) <= largestNorm {
-          return optimum(at: point, iterations: iterations, gap: known, isConverged: true)
+        bound = min(known.gap, bound ?? known.gap)
+        if known.gap <= tolerance && known.norm <= largestNorm {
+          return Optimum(
+            coefficients: point.coefficients, objective: point.objective, iterations: iterations,
+            isConverged: true, relativeGap: known.gap, gradientNorm: known.norm)
         }
       } else if abs(gap) <= tolerance || (next == nil && abs(gap) <= Self.roundingFloor) {
         return optimum(at: point, iterations: iterations, gap: gap, isConverged: true)
@@ -85,10 +87,16 @@ struct NewtonSolver: Sendable {
   }
 
   /// How far the objective is above the optimum, as a part of it, at most; nil where no lower bound
-  /// is to be had, or where the last step promised so much that it is not worth its time.
-  private func boundedGap(at point: SolverPoint, promised gap: Double) -> Double? {
+  /// is to be had, or where the last step promised so much that it is not worth its time. With it
+  /// the largest component of the smallest subgradient, per unit of row weight.
+  private func boundedGap(
+    at point: SolverPoint, promised gap: Double
+  ) -> (gap: Double, norm: Double)? {
     guard problem.hasLowerBound, abs(gap) <= Self.nearGap else { return nil }
-    return max(0, point.objective - problem.lowerBound(at: point.margins)) / point.objective
+    let (bound, gradient) = problem.lowerBoundAndGradient(
+      at: point.coefficients, margins: point.margins)
+    let norm = largestResidual(gradient, at: point) / problem.loss.weights.reduce(0, +)
+    return (max(0, point.objective - bound) / point.objective, norm)
   }
 
   /// The point as the optimum, if what is left to gain there is known to be within the tolerance:
