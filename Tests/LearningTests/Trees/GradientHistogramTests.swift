@@ -40,7 +40,7 @@ func histogramIsTheSumOfItsRows(rowCount: Int, codeCount: Int) throws {
   guard codeCount <= rowCount else { return }
   let table = try binned(rowCount: rowCount, codeCount: codeCount)
   let rows = JointRows(table, parallel: Parallel(threads: 2))
-  let layout = HistogramLayout(table.columns, rows: rows)
+  let layout = HistogramLayout(table.columns)
   let scale = GradientScale(rowCount: rowCount, largestWeight: 1)
   let gradients = randomGradients(rowCount, scale: scale)
   let some = (0..<Int32(rowCount)).filter { $0 % 3 == 1 }
@@ -57,12 +57,11 @@ func histogramIsTheSumOfItsRows(rowCount: Int, codeCount: Int) throws {
     ),
   ]
   for (node, members) in nodes {
-    let cells = Buffer(count: layout.combinationCount, repeating: GradientSum.zero)
+    let cells = Buffer(count: rows.combinationCount, repeating: GradientSum.zero)
     let combined = Buffer(count: layout.cellCount, repeating: GradientSum(7, 7))
     let loose = Buffer(count: layout.cellCount, repeating: GradientSum(7, 7))
     GradientHistogram.addCombinations(
-      ofBlocks: Array(0..<rows.blockCount), in: rows, node: node, places: 0..<members.count,
-      layout: layout, to: cells)
+      ofBlocks: 0..<rows.blockCount, in: rows, node: node, places: 0..<members.count, to: cells)
     for block in 0..<rows.blockCount {
       GradientHistogram.spread(
         block: block, from: cells, in: rows, layout: layout, columns: table.columns, to: combined)
@@ -90,15 +89,14 @@ func histogramIsTheSameOnAnyNumberOfThreads(rowCount: Int, threads: Int) throws 
     rowCount, scale: GradientScale(rowCount: rowCount, largestWeight: 1))
   let filler = HistogramFiller(table: table, rows: rows, threads: threads)
   let node = NodeRows(indices: nil, range: 0..<rowCount, gradients: gradients, gradientOffset: 0)
-  let blocks = Array(0..<rows.blockCount)
   // Twice, as the second time goes to room that has been used.
   for _ in 0..<2 {
     let histogram = Buffer(count: filler.layout.cellCount, repeating: GradientSum(7, 7))
     let filled = Mutex<[Int]>([])
-    filler.fill(histogram, node: node, blocks: blocks) { block in
+    filler.fill(histogram, node: node) { block in
       filled.withLock { $0.append(block) }
     }
-    #expect(filled.withLock { $0.sorted() } == blocks)
+    #expect(filled.withLock { $0.sorted() } == Array(0..<rows.blockCount))
     for (column, offset) in zip(table.columns, filler.layout.offsets) {
       #expect(
         histogram.elements(in: offset..<offset + column.codeCount)

@@ -11,30 +11,37 @@ package struct JointRows: Sendable {
     let memberCodes: [Buffer<UInt8>]
   }
 
-  /// Up to eight groups, whose histograms are filled together.
+  /// Up to eight groups: what one thread does of the work on a histogram at a time.
   struct Block: Sendable {
     let groups: Range<Int>
-    /// Where its codes begin within those of a row, and how many there are: four or eight.
+    /// Where its codes begin within those of a row, and how many there are: a multiple of four.
     let firstCode: Int
     let codeCount: Int
+    /// Where its cells begin within the histogram of combinations: those of its groups, one after the
+    /// other, and a last one for codes without a group.
+    let firstCell: Int
     let cellCount: Int
+    var cells: Range<Int> { firstCell..<firstCell + cellCount }
   }
 
   /// The codes of all blocks, row after row: the rows of a node lie far apart, and each of them
   /// should come from memory once.
   ///
-  /// Codes are twice the cell in the block's histogram, which has the cells of its groups one after
-  /// the other, and a last one for places without a group: the processor multiplies by eight for
-  /// nothing, and a cell has sixteen bytes.
+  /// Codes are twice the cell, counted from the first of the segment: the processor multiplies by
+  /// eight for nothing, and a cell has sixteen bytes.
   let codes: Buffer<UInt16>
   let codesPerRow: Int
+  /// Blocks whose cells can be told by one code.
+  let segments: [Range<Int>]
+  /// Cells of the histogram of combinations.
+  package let combinationCount: Int
   let groups: [Group]
   let blocks: [Block]
   package var groupCount: Int { groups.count }
   package var blockCount: Int { blocks.count }
   /// The group of each column of the binned matrix.
   let groupOfColumn: [Int]
-  /// For each group the first cell in the histogram of its block.
+  /// For each group its first cell in the histogram of combinations.
   let firstCells: [Int]
 
   static let groupsPerBlock = 8
@@ -46,8 +53,10 @@ package struct JointRows: Sendable {
       for member in column.members { groupOfColumn[member] = group }
     }
     self.groupOfColumn = groupOfColumn
-    firstCells = JointRows.firstCells(of: columns)
     blocks = JointRows.blocks(of: columns)
+    segments = JointRows.segments(of: blocks)
+    firstCells = JointRows.firstCells(of: columns, blocks: blocks)
+    combinationCount = blocks.last?.cells.upperBound ?? 0
     codesPerRow = blocks.reduce(0) { $0 + $1.codeCount }
     codes = Buffer(uninitialized: table.rowCount * codesPerRow)
     groups = columns.map { column in
@@ -65,51 +74,72 @@ package struct JointRows: Sendable {
 extension JointRows {
   private static let rowsPerBlock = 4_096
 
-  /// For each group where it begins in the histogram of its block.
-  private static func firstCells(of columns: [JointColumn]) -> [Int] {
-    var total = 0
-    return columns.enumerated().map { group, column in
-      if group % groupsPerBlock == 0 { total = 0 }
-      defer { total += column.count }
-      return total
+  /// Cells that a code can tell.
+  private static let cellsPerSegment = Int(UInt16.max) / 2
+
+  private static func blocks(of columns: [JointColumn]) -> [Block] {
+    var (firstCode, firstCell) = (0, 0)
+    return stride(from: 0, to: columns.count, by: groupsPerBlock).map { start in
+      let groups = start..<min(start + groupsPerBlock, columns.count)
+      let block = Block(
+        groups: groups, firstCode: firstCode, codeCount: (groups.count + 3) / 4 * 4,
+        firstCell: firstCell, cellCount: columns[groups].reduce(1) { $0 + $1.count })
+      (firstCode, firstCell) = (firstCode + block.codeCount, firstCell + block.cellCount)
+      return block
     }
   }
 
-  private static func blocks(of columns: [JointColumn]) -> [Block] {
-    var firstCode = 0
-    return stride(from: 0, to: columns.count, by: groupsPerBlock).map { start in
-      let groups = start..<min(start + groupsPerBlock, columns.count)
-      let codeCount = groups.count > groupsPerBlock / 2 ? groupsPerBlock : groupsPerBlock / 2
-      defer { firstCode += codeCount }
-      return Block(
-        groups: groups, firstCode: firstCode, codeCount: codeCount,
-        cellCount: columns[groups].reduce(1) { $0 + $1.count })
+  private static func segments(of blocks: [Block]) -> [Range<Int>] {
+    var segments: [Range<Int>] = []
+    var start = 0
+    for number in blocks.indices
+    where blocks[number].cells.upperBound - blocks[start].firstCell > cellsPerSegment {
+      segments.append(start..<number)
+      start = number
+    }
+    return segments + [start..<blocks.count]
+  }
+
+  private static func firstCells(of columns: [JointColumn], blocks: [Block]) -> [Int] {
+    blocks.flatMap { block in
+      var first = block.firstCell
+      return columns[block.groups].map { column in
+        defer { first += column.count }
+        return first
+      }
     }
   }
 
   private func writeCodes(of columns: [JointColumn], rows: Range<Int>) {
     // Safe: a row has the codes of all blocks, and each block as many places as groups or more.
-    for block in blocks {
+    for (number, block) in blocks.enumerated() {
+      let segment = segments.first { $0.contains(number) } ?? 0..<1
+      let start = blocks[segment.lowerBound].firstCell
       for place in 0..<block.codeCount {
         let target = unsafe codes.base + block.firstCode + place
         let group = block.groups.lowerBound + place
         guard group < block.groups.upperBound else {
-          let spare = UInt16(2 * (block.cellCount - 1))
+          let spare = UInt16(2 * (block.cells.upperBound - 1 - start))
           for row in rows { unsafe target[row &* codesPerRow] = spare }
           continue
         }
-        let first = UInt16(firstCells[group])
+        let first = UInt16(firstCells[group] - start)
         let source = columns[group].codes
         for row in rows { unsafe target[row &* codesPerRow] = 2 &* (first &+ source[row]) }
       }
     }
   }
+}
 
-  /// The combination of a group that a row has.
-  @inline(__always)
-  func combination(of row: Int, group: Int) -> Int {
-    let place =
-      blocks[group / JointRows.groupsPerBlock].firstCode + group % JointRows.groupsPerBlock
-    return unsafe Int(codes.base[row &* codesPerRow &+ place]) / 2 &- firstCells[group]
+extension JointRows {
+  /// The codes of a group in all rows, and what they count from: twice a cell.
+  func codes(ofGroup group: Int) -> (first: UnsafePointer<UInt16>, start: Int) {
+    let number = group / JointRows.groupsPerBlock
+    let segment = segments.first { $0.contains(number) } ?? 0..<1
+    let place = blocks[number].firstCode + group % JointRows.groupsPerBlock
+    return unsafe (
+      UnsafePointer(codes.base + place),
+      2 * (firstCells[group] - blocks[segment.lowerBound].firstCell)
+    )
   }
 }

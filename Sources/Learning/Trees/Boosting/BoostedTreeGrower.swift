@@ -101,7 +101,8 @@ struct BoostedTreeGrower: Sendable {
     let rows = state.rows(in: smaller.range)
     let outcome = division.search(
       smaller: rows, search: search(of: smaller),
-      maySplit: limits.maySplit(smaller.sum, depth: smaller.depth), largerSearch: search(of: larger),
+      maySplit: limits.maySplit(smaller.sum, depth: smaller.depth),
+      largerSearch: search(of: larger),
       columns: columns, histogram: histogram, parent: parent)
     larger.settle(outcome.larger, histogram: parent, pool: division.histograms)
     smaller.settle(outcome.smaller, histogram: histogram, pool: division.histograms)

@@ -2,86 +2,75 @@ import CPrefetch
 
 /// Adds up the gradients of a node's rows by code: the kernels that boosting spends its time in.
 ///
-/// Eight groups of columns at a time: their cells stay in the first cache, and the additions of one
-/// row go to different cells and overlap in the processor, while neighbouring rows mostly share a
-/// code and would wait for each other. Integers: any order gives the same bits.
+/// All groups of columns of a row, then the next row. Neighbouring rows mostly share a code and one
+/// would wait for the other, while the additions of one row go to different cells and overlap in
+/// the processor. Integers: any order gives the same bits.
 ///
 /// Safe throughout: codes are less than the number of cells by construction of the groups, row
 /// indices less than the number of rows by construction of the partition.
 package enum GradientHistogram {
   private typealias Cells = UnsafeMutablePointer<GradientSum>
+  private typealias Codes = UnsafePointer<UInt16>
 
   /// Rows between asking for one and adding it.
   private static let rowsAhead = 16
-
-  /// Rows whose gradients stay in the second-level cache while all blocks take them.
-  private static let rowsAtHand = 2_048
+  private static let codesPerCacheLine = 32
 
   /// Adds rows to the histograms of combinations of some blocks.
   /// - Parameters:
   ///   - places: which rows of the node.
-  ///   - cells: added to, by the layout.
+  ///   - cells: added to.
   package static func addCombinations(
-    ofBlocks blocks: [Int], in rows: JointRows, node: NodeRows, places: Range<Int>,
-    layout: HistogramLayout, to cells: Buffer<GradientSum>
+    ofBlocks blocks: Range<Int>, in rows: JointRows, node: NodeRows, places: Range<Int>,
+    to cells: Buffer<GradientSum>
   ) {
-    precondition(layout.combinationCount <= cells.count)
+    precondition(rows.combinationCount <= cells.count)
     precondition(places.lowerBound >= 0 && places.upperBound <= node.range.count)
-    unsafe withUnsafeTemporaryAllocation(of: GradientSum.self, capacity: rowsAtHand) { room in
-      guard let room = room.baseAddress else { return }
-      for start in stride(from: places.lowerBound, to: places.upperBound, by: rowsAtHand) {
-        let some = start..<min(start + rowsAtHand, places.upperBound)
-        let gradients = unsafe node.gradients(some, room: room)
-        for number in blocks {
-          unsafe addCombinations(
-            of: rows.blocks[number], in: rows, node: node, places: some, gradients,
-            to: cells.base + layout.blockOffsets[number])
-        }
-      }
+    for segment in rows.segments where segment.overlaps(blocks) {
+      let part = rows.blocks[segment.clamped(to: blocks)]
+      guard let first = part.first else { continue }
+      unsafe addCombinations(
+        of: UnsafePointer(rows.codes.base + first.firstCode),
+        count: part.reduce(0) { $0 + $1.codeCount },
+        perRow: rows.codesPerRow, node: node, places: places,
+        to: cells.base + rows.blocks[segment.lowerBound].firstCell)
     }
   }
 
-  /// - Parameter gradients: those of `places`.
   private static func addCombinations(
-    of block: JointRows.Block, in rows: JointRows, node: NodeRows, places: Range<Int>,
-    _ gradients: UnsafePointer<GradientSum>, to cells: Cells
+    of codes: Codes, count: Int, perRow: Int, node: NodeRows, places: Range<Int>, to cells: Cells
   ) {
-    let codes = unsafe UnsafePointer(rows.codes.base + block.firstCode)
-    let (stride, width) = (rows.codesPerRow, block.codeCount)
-    let start = node.range.lowerBound + places.lowerBound
-    guard let indices = node.indices else {
-      let first = unsafe codes + start * stride
-      for place in 0..<places.count {
-        unsafe add(gradients[place], first + place &* stride, width, cells)
+    let gradients = unsafe node.gradients
+    guard let indices = unsafe node.indices else {
+      for place in places {
+        let row = node.range.lowerBound &+ place
+        unsafe add(gradients[row], codes + row &* perRow, count, cells)
       }
       return
     }
-    let first = unsafe UnsafePointer(indices.base + start)
-    let last = places.count &- 1
-    for place in 0..<places.count {
-      let ahead = unsafe Int(truncatingIfNeeded: first[min(place &+ rowsAhead, last)])
-      unsafe prefetch_for_reading(codes + ahead &* stride)
-      let row = unsafe Int(truncatingIfNeeded: first[place])
-      unsafe add(gradients[place], codes + row &* stride, width, cells)
+    let last = places.upperBound &- 1
+    for place in places {
+      let ahead = unsafe Int(truncatingIfNeeded: indices[min(place &+ rowsAhead, last)])
+      unsafe prefetch_for_reading(gradients + ahead)
+      for code in stride(from: 0, to: count, by: codesPerCacheLine) {
+        unsafe prefetch_for_reading(codes + (ahead &* perRow &+ code))
+      }
+      let row = unsafe Int(truncatingIfNeeded: indices[place])
+      unsafe add(gradients[row], codes + row &* perRow, count, cells)
     }
   }
 
+  /// - Parameter count: a multiple of four.
   @inline(__always)
-  private static func add(
-    _ gradient: GradientSum, _ codes: UnsafePointer<UInt16>, _ count: Int, _ cells: Cells
-  ) {
-    unsafe addFour(gradient, codes, cells)
-    if count > 4 { unsafe addFour(gradient, codes + 4, cells) }
-  }
-
-  @inline(__always)
-  private static func addFour(
-    _ gradient: GradientSum, _ codes: UnsafePointer<UInt16>, _ cells: Cells
-  ) {
-    unsafe addOne(gradient, codes[0], cells)
-    unsafe addOne(gradient, codes[1], cells)
-    unsafe addOne(gradient, codes[2], cells)
-    unsafe addOne(gradient, codes[3], cells)
+  private static func add(_ gradient: GradientSum, _ codes: Codes, _ count: Int, _ cells: Cells) {
+    var place = 0
+    while place < count {
+      unsafe addOne(gradient, codes[place], cells)
+      unsafe addOne(gradient, codes[place &+ 1], cells)
+      unsafe addOne(gradient, codes[place &+ 2], cells)
+      unsafe addOne(gradient, codes[place &+ 3], cells)
+      place &+= 4
+    }
   }
 
   /// - Parameter code: twice the number of the cell.
@@ -93,17 +82,16 @@ package enum GradientHistogram {
 
   /// Sums the combinations of a block up to the histograms of its columns, and clears them.
   /// - Parameters:
-  ///   - combinations: cells by the layout; those of the block are zero afterwards.
+  ///   - combinations: those of the block are zero afterwards.
   ///   - histogram: set in all cells of the block's columns.
   package static func spread(
     block number: Int, from combinations: Buffer<GradientSum>, in rows: JointRows,
     layout: HistogramLayout, columns: [BinnedColumn<UInt8>], to histogram: Buffer<GradientSum>
   ) {
     let block = rows.blocks[number]
-    let start = unsafe combinations.base + layout.blockOffsets[number]
     for group in block.groups {
       let joint = rows.groups[group]
-      let source = unsafe start + rows.firstCells[group]
+      let source = unsafe combinations.base + rows.firstCells[group]
       for (member, codes) in zip(joint.members, joint.memberCodes) {
         let target = unsafe histogram.base + layout.offsets[member]
         guard joint.members.count > 1 else {
@@ -118,7 +106,7 @@ package enum GradientHistogram {
         }
       }
     }
-    unsafe start.update(repeating: .zero, count: block.cellCount)
+    unsafe (combinations.base + block.firstCell).update(repeating: .zero, count: block.cellCount)
   }
 
   /// Adds rows to the histograms of a block's columns, without combinations: for few rows.
@@ -127,14 +115,17 @@ package enum GradientHistogram {
     block number: Int, in rows: JointRows, node: NodeRows, layout: HistogramLayout,
     columns: [BinnedColumn<UInt8>], to histogram: Buffer<GradientSum>
   ) {
+    let gradients = unsafe node.gradients
     for group in rows.blocks[number].groups {
       let joint = rows.groups[group]
+      let (first, start) = unsafe rows.codes(ofGroup: group)
       for (member, codes) in zip(joint.members, joint.memberCodes) {
         let cells = unsafe histogram.base + layout.offsets[member]
         unsafe cells.update(repeating: .zero, count: columns[member].codeCount)
         for place in 0..<node.range.count {
-          let combination = rows.combination(of: node.row(place), group: group)
-          unsafe cells[Int(codes.base[combination])] &+= node.gradient(place)
+          let row = node.row(place)
+          let combination = unsafe (Int(first[row &* rows.codesPerRow]) &- start) / 2
+          unsafe cells[Int(codes.base[combination])] &+= gradients[row]
         }
       }
     }

@@ -22,9 +22,9 @@ package struct HistogramFiller: Sendable {
     self.table = table
     self.rows = rows
     self.threads = threads
-    layout = HistogramLayout(table.columns, rows: rows)
+    layout = HistogramLayout(table.columns)
     team = WorkerTeam(threads: threads)
-    combinations = HistogramPool(cellCount: layout.combinationCount, isZeroed: true)
+    combinations = HistogramPool(cellCount: rows.combinationCount, isZeroed: true)
   }
 
   /// The same on the thread that asks alone.
@@ -38,54 +38,52 @@ package struct HistogramFiller: Sendable {
     team = WorkerTeam(threads: 1)
   }
 
-  /// Sets the cells of the columns of some blocks.
+  /// Sets the cells of all columns.
   /// - Parameter whenFilled: called with each block, on any thread, while its cells are at hand.
   package func fill(
-    _ histogram: Buffer<GradientSum>, node: NodeRows, blocks: [Int],
-    whenFilled: @Sendable (Int) -> Void
+    _ histogram: Buffer<GradientSum>, node: NodeRows, whenFilled: @Sendable (Int) -> Void
   ) {
-    if threads > 1, node.range.count >= layout.combinationCount {
-      fillByRows(histogram, node: node, blocks: blocks, whenFilled: whenFilled)
+    if threads > 1, node.range.count >= rows.combinationCount {
+      fillByRows(histogram, node: node, whenFilled: whenFilled)
     } else {
-      fillByBlocks(histogram, node: node, blocks: blocks, whenFilled: whenFilled)
+      fillByBlocks(histogram, node: node, whenFilled: whenFilled)
     }
   }
 
   private func fillByRows(
-    _ histogram: Buffer<GradientSum>, node: NodeRows, blocks: [Int],
-    whenFilled: @Sendable (Int) -> Void
+    _ histogram: Buffer<GradientSum>, node: NodeRows, whenFilled: @Sendable (Int) -> Void
   ) {
     let parts = (0..<threads).map { _ in combinations.take() }
     team.forEach(threads) { part in
       let count = node.range.count
       GradientHistogram.addCombinations(
-        ofBlocks: blocks, in: rows, node: node,
-        places: count * part / threads..<count * (part + 1) / threads, layout: layout,
-        to: parts[part])
+        ofBlocks: 0..<rows.blockCount, in: rows, node: node,
+        places: count * part / threads..<count * (part + 1) / threads, to: parts[part])
     }
-    team.forEach(blocks.count) { index in
-      let cells = layout.combinations(ofBlock: blocks[index], in: rows)
-      for part in parts.dropFirst() { GradientHistogram.move(part, to: parts[0], range: cells) }
-      spread(blocks[index], from: parts[0], to: histogram)
-      whenFilled(blocks[index])
+    team.forEach(rows.blockCount) { block in
+      for part in parts.dropFirst() {
+        GradientHistogram.move(part, to: parts[0], range: rows.blocks[block].cells)
+      }
+      spread(block, from: parts[0], to: histogram)
+      whenFilled(block)
     }
     parts.forEach(combinations.give)
   }
 
   private func fillByBlocks(
-    _ histogram: Buffer<GradientSum>, node: NodeRows, blocks: [Int],
-    whenFilled: @Sendable (Int) -> Void
+    _ histogram: Buffer<GradientSum>, node: NodeRows, whenFilled: @Sendable (Int) -> Void
   ) {
     let combined = combinations.take()
-    let shares = min(threads, blocks.count)
+    let shares = min(threads, rows.blockCount)
     team.forEach(shares) { share in
-      let own = blocks[blocks.count * share / shares..<blocks.count * (share + 1) / shares]
-      let joint = own.filter { isWorthCombining($0, rowCount: node.range.count) }
-      GradientHistogram.addCombinations(
-        ofBlocks: joint, in: rows, node: node, places: 0..<node.range.count, layout: layout,
-        to: combined)
-      for block in own {
-        if joint.contains(block) {
+      let blocks = rows.blockCount * share / shares..<rows.blockCount * (share + 1) / shares
+      let isCombined = isWorthCombining(blocks, rowCount: node.range.count)
+      if isCombined {
+        GradientHistogram.addCombinations(
+          ofBlocks: blocks, in: rows, node: node, places: 0..<node.range.count, to: combined)
+      }
+      for block in blocks {
+        if isCombined {
           spread(block, from: combined, to: histogram)
         } else {
           GradientHistogram.addLoosely(
@@ -99,11 +97,15 @@ package struct HistogramFiller: Sendable {
   }
 
   /// Whether to add rows to combinations and sum these up, or to add them to each column.
-  private func isWorthCombining(_ number: Int, rowCount: Int) -> Bool {
-    let block = rows.blocks[number]
-    let columnCount = block.groups.reduce(0) { $0 + rows.groups[$1].members.count }
-    let work = rowCount * block.codeCount + block.cellCount * HistogramFiller.workPerCombination
-    return work < rowCount * columnCount * HistogramFiller.workPerLooseAddition
+  private func isWorthCombining(_ numbers: Range<Int>, rowCount: Int) -> Bool {
+    let blocks = rows.blocks[numbers]
+    let codeCount = blocks.reduce(0) { $0 + $1.codeCount }
+    let cellCount = blocks.reduce(0) { $0 + $1.cellCount }
+    let columnCount = blocks.reduce(0) {
+      $0 + rows.groups[$1.groups].reduce(0) { $0 + $1.members.count }
+    }
+    return rowCount * codeCount + cellCount * HistogramFiller.workPerCombination
+      < rowCount * columnCount * HistogramFiller.workPerLooseAddition
   }
 
   private func spread(

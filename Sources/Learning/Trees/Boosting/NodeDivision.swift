@@ -112,8 +112,9 @@ struct NodeDivision: Sendable {
     }
     let parts = columnsOfBlock
     let outcomes = Mutex((Outcome(), Outcome()))
-    filler.fill(histogram, node: node, blocks: parts.indices.filter { !parts[$0].isEmpty }) {
-      let (first, second) = body(parts[$0])
+    filler.fill(histogram, node: node) { block in
+      if parts[block].isEmpty { return }
+      let (first, second) = body(parts[block])
       outcomes.withLock {
         $0.0.add(first)
         $0.1.add(second)
