@@ -34,6 +34,11 @@ extension FeatureEncoding {
     if rows.count < matrix.rowCount {
       account.dropped["nonfinite_rows"] = matrix.rowCount - rows.count
     }
+    if takesAsTheyAre(kept) {
+      let same = FeatureMatrix(
+        schema: encodedSchema, rowCount: rows.count, values: kept.values)
+      return EncodedMatrix(matrix: same, rows: rows, account: account)
+    }
     var values: [Double] = []
     values.reserveCapacity(rows.count * encodedCount)
     var unseen = 0
@@ -46,6 +51,13 @@ extension FeatureEncoding {
     if unseen > 0 { account.remarks["unseen_categories"] = unseen }
     let encoded = FeatureMatrix(schema: encodedSchema, rowCount: rows.count, values: values)
     return EncodedMatrix(matrix: encoded, rows: rows, account: account)
+  }
+
+  /// Whether the encoding changes no value, so that a large matrix need not be copied.
+  private func takesAsTheyAre(_ matrix: FeatureMatrix) -> Bool {
+    guard input.features.allSatisfy({ $0.kind == .numeric }) else { return false }
+    return nonfinite == .zero
+      ? matrix.values.allSatisfy(\.isFinite) : !matrix.values.contains { $0.isInfinite }
   }
 
   private func appendNumeric(_ column: ArraySlice<Double>, to values: inout [Double]) {
