@@ -148,6 +148,31 @@ struct EvaluateTests {
     }
   }
 
+  /// The report of both tools, whatever the number of threads.
+  @Test func reportIsThreeFilesOfTheSameNumbers() throws {
+    let names = ["report.html", "report.json", "report.md"]
+    let first = try evaluate(["--report", folder.path("one"), "--threads", "1", "--quiet"])
+    #expect(first.status == 0, "\(first.errors)")
+    let second = try Tool.run(
+      Tool.folder.appending(path: "Evaluate"),
+      [model, table, "--report", folder.path("two"), "--threads", "3", "--quiet"], in: nil,
+      input: nil)
+    #expect(second.status == 0 && second.output == first.output)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("one")).sorted() == names)
+    for name in names {
+      #expect(try folder.bytes("one/\(name)") == folder.bytes("two/\(name)"), "\(name)")
+    }
+    let page = String(decoding: try folder.bytes("one/report.html"), as: UTF8.self)
+    for part in ["class=\"verdict", "Confusion matrix", "Data reduction", "size", "Findings"] {
+      #expect(page.contains(part), "\(part)")
+    }
+    let card = String(decoding: try folder.bytes("one/report.md"), as: UTF8.self)
+    #expect(card.hasPrefix("# Model card: model.json"))
+    let inspected = try Tool.flowmeter(["inspect", folder.path("one/report.json"), "--json"]).json()
+    #expect(inspected.text("kind") == "evaluation")
+  }
+
   @Test func thresholds() throws {
     let none = try evaluate(["--json", "--threshold", "1"]).json()
     let all = try evaluate(["--json", "--threshold", "0"]).json()
