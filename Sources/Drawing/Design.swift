@@ -27,6 +27,8 @@ public enum Design {
   /// bars.
   static let widestNames = 0.36
   static let widestBarNames = 0.55
+  /// The height that names that stand upright below an axis may take.
+  static let tallestNames = 110.0
   static let legendSwatch = 16.0
   static let legendGap = 14.0
   static let pointRadius = 4.0

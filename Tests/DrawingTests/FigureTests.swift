@@ -99,6 +99,18 @@ import Testing
     #expect(names.count { $0.attributes["transform"]?.hasPrefix("rotate(-90") == true } == 6)
   }
 
+  @Test func namesOfTicksAreTurnedRatherThanLeftOut() throws {
+    let ticks = (0..<20).map { Tick(Double($0), "name \($0)") }
+    let panel = Panel(
+      x: Axis("", .linear(0...20), ticks: ticks, hasNames: true), y: unit, marks: [])
+    let texts = try parse(figure([panel]).file()).filter { $0.text.hasPrefix("name ") }
+    #expect(texts.map(\.text) == ticks.map(\.label))
+    #expect(texts.allSatisfy { $0.attributes["transform"] != nil })
+    let numbers = Panel(x: Axis("", .linear(0...20), ticks: ticks), y: unit, marks: [])
+    let shown = try parse(figure([numbers]).file()).filter { $0.text.hasPrefix("name ") }
+    #expect(shown.count < 10 && shown.allSatisfy { $0.attributes["transform"] == nil })
+  }
+
   @Test func nothingToDrawIsNoFault() throws {
     let marks = [
       Mark(.line([])), Mark(.steps(edges: [], heights: [])), Mark(.area(edges: [0], heights: [])),

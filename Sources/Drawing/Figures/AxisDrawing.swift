@@ -87,12 +87,12 @@ struct AxisDrawing {
   }
 
   private var heightOfLabels: Double {
-    guard frame.hasUprightNames, case .band(let names) = panel.x.scale else {
-      return Design.tickLength + Design.lineHeight
-    }
-    return Design.tickGap
-      + (names.map { TextWidth.of(TextWidth.shortened($0, to: widestName)) }.max() ?? 0)
+    guard frame.hasUprightNames else { return Design.tickLength + Design.lineHeight }
+    let names = frame.horizontalTicks.map { TextWidth.shortened($0.label, to: widestUprightName) }
+    return Design.tickGap + (names.map { TextWidth.of($0) }.max() ?? 0)
   }
+
+  private var widestUprightName: Double { min(widestName, Design.tallestNames) }
 
   private var isHeatMap: Bool {
     if case .band = panel.x.scale, case .band = panel.y.scale { return true }
@@ -106,7 +106,7 @@ struct AxisDrawing {
       [
         "class": "d-quiet", "x": x, "y": y, "text-anchor": "end",
         "transform": "rotate(-90 \(x) \(y))",
-      ], text: TextWidth.shortened(name, to: widestName))
+      ], text: TextWidth.shortened(name, to: widestUprightName))
   }
 
   private func rule(

@@ -52,8 +52,11 @@ struct Frame {
 
   /// Whether the names of the horizontal axis must stand upright to have room.
   var hasUprightNames: Bool {
-    guard case .band(let names) = panel.x.scale else { return false }
-    let room = width / Double(max(names.count, 1)) - 2
-    return names.contains { TextWidth.of($0) > room }
+    guard panel.x.isShown else { return false }
+    if case .band(let names) = panel.x.scale {
+      let room = width / Double(max(names.count, 1)) - 2
+      return names.contains { TextWidth.of($0) > room }
+    }
+    return panel.x.hasNames && areTouching(horizontalTicks)
   }
 }

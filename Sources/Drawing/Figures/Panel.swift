@@ -10,20 +10,25 @@ public struct Axis: Sendable, Equatable {
   public let ticks: [Tick]?
   /// Whether ticks and labels are drawn.
   public let isShown: Bool
+  /// Whether the labels of `ticks` are names, which are turned upright where they have no room
+  /// side by side; numbers that have none are left out.
+  public let hasNames: Bool
 
   /// - Parameters:
   ///   - label: what is measured, with its unit.
   ///   - ticks: to use in place of those chosen by the scale.
   ///   - isShown: whether ticks and labels are drawn.
+  ///   - hasNames: whether labels of `ticks` are turned upright rather than left out.
   public init(
     _ label: String, _ scale: Scale, as number: AxisNumber = .plain, ticks: [Tick]? = nil,
-    isShown: Bool = true
+    isShown: Bool = true, hasNames: Bool = false
   ) {
     self.label = label
     self.scale = scale
     self.number = number
     self.ticks = ticks
     self.isShown = isShown
+    self.hasNames = hasNames
   }
 }
 

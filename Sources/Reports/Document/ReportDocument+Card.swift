@@ -47,21 +47,23 @@ extension ReportDocument {
 
   /// What is dropped where at most so many malicious flows are missed, and by the model as it is.
   static func reductionTable(_ alarms: AlarmCurves) -> ReportTable {
+    let operating = alarms.operatingPoint
+    // Columns that nobody knows anything of are no help.
+    let volumes: [(String, any KeyPath<AlarmPoint, Double?> & Sendable)] = [
+      ("packets dropped", \.packetsDropped), ("bytes dropped", \.bytesDropped),
+    ].filter { operating[keyPath: $0.1] != nil }
     func row(_ name: String, _ point: AlarmPoint?) -> [String] {
       [
         name, NumberText.score(point?.threshold), percent(point?.missRate),
-        percent(point?.flowsDropped), percent(point?.packetsDropped),
-        percent(point?.bytesDropped), percent(point?.falsePositiveRate),
-      ]
+        percent(point?.flowsDropped),
+      ] + volumes.map { percent(point?[keyPath: $0.1]) } + [percent(point?.falsePositiveRate)]
     }
     return ReportTable(
-      header: [
-        "missed at most", "alarm from score", "missed", "flows dropped", "packets dropped",
-        "bytes dropped", "false alarms",
-      ],
+      header: ["missed at most", "alarm from score", "missed", "flows dropped"]
+        + volumes.map(\.0) + ["false alarms"],
       rows: missRates.map { rate in
         row(AxisNumber.percent.text(rate), alarms.sweep.first { $0.missRate <= rate })
-      } + [row("model as it is", alarms.operatingPoint)])
+      } + [row("model as it is", operating)])
   }
 
   private static func percent(_ share: Double?) -> String {

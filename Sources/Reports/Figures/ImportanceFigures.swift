@@ -7,7 +7,7 @@ enum ImportanceFigures {
 
   /// One figure a measure that was taken.
   static func figures(_ importances: FeatureImportances) -> [Figure] {
-    let contribution = "mean size of contributions, summed over classes (\(importances.space))"
+    let contribution = "mean contribution (\(importances.space)), all classes"
     let measures: [(String, String, (FeatureImportance) -> Double?)] = [
       (
         "Features by contribution", contribution,

@@ -137,7 +137,8 @@ public struct ProfileFigure {
     let low = gutters.map(\.range.lowerBound).min().map { min($0, 0) } ?? 0
     let high = gutters.map(\.range.upperBound).max().map { max($0, binCount) } ?? binCount
     return Axis(
-      axisLabel, .linear(low...high), ticks: isShown ? ticks : [], isShown: isShown)
+      axisLabel, .linear(low...high), ticks: isShown ? ticks : [], isShown: isShown,
+      hasNames: histogram.bins.edges.isEmpty)
   }
 
   private var ticks: [Tick] {
@@ -156,6 +157,9 @@ public struct ProfileFigure {
 
   private func ticks(_ edges: [Double], _ scale: (ClosedRange<Double>) -> Scale) -> [Tick] {
     guard let first = edges.first, let last = edges.last else { return [] }
+    guard edges.count > 2 else {
+      return [Tick(binCount / 2, AxisNumber.plain.text((first + last) / 2))]
+    }
     let scale = scale(first...last)
     return scale.ticks(atMost: 5).map { tick in
       Tick(scale.position(of: tick.value) * binCount, tick.label)

@@ -68,7 +68,7 @@ enum RateFigures {
 
   /// ROC curves of the classes of the smallest areas.
   static func classROC(_ classes: [ClassCurves]) -> [Figure] {
-    let drawn = worst(classes.filter { !$0.roc.isEmpty }) { $0.rocAUC ?? 1 }
+    let drawn = worst(classes) { $0.rocAUC ?? 1 }.filter { !$0.curve.roc.isEmpty }
     guard !drawn.isEmpty else { return [] }
     return [
       Figure(
@@ -77,7 +77,7 @@ enum RateFigures {
         panels: [
           Panel(
             x: share("false positive rate"), y: share("recall"),
-            marks: drawn.enumerated().map { index, curve in
+            marks: drawn.map { index, curve in
               line(
                 curve.roc.map { Point($0.falsePositiveRate, $0.truePositiveRate) }, index,
                 "\(curve.name) \(NumberText.score(curve.rocAUC))")
@@ -88,7 +88,8 @@ enum RateFigures {
 
   /// Precision-recall curves of the classes of the lowest average precision.
   static func classPrecision(_ classes: [ClassCurves]) -> [Figure] {
-    let drawn = worst(classes.filter { !$0.precisionRecall.isEmpty }) { $0.averagePrecision ?? 1 }
+    let drawn = worst(classes) { $0.averagePrecision ?? 1 }
+      .filter { !$0.curve.precisionRecall.isEmpty }
     guard !drawn.isEmpty else { return [] }
     return [
       Figure(
@@ -97,7 +98,7 @@ enum RateFigures {
         panels: [
           Panel(
             x: share("recall"), y: share("precision"),
-            marks: drawn.enumerated().map { index, curve in
+            marks: drawn.map { index, curve in
               line(
                 curve.precisionRecall.map { Point($0.recall, $0.precision) }, index,
                 "\(curve.name) \(NumberText.score(curve.averagePrecision))")
@@ -126,20 +127,24 @@ enum RateFigures {
       } ?? "") + "."
   }
 
-  /// Those with the least score, but in the order of the classes.
-  static func worst(_ classes: [ClassCurves], by score: (ClassCurves) -> Double) -> [ClassCurves] {
+  /// Those with the least score, but in the order of the classes; each with its place among them,
+  /// so that it has one color in all figures.
+  static func worst(
+    _ classes: [ClassCurves], by score: (ClassCurves) -> Double
+  ) -> [(index: Int, curve: ClassCurves)] {
     let chosen = classes.indices.sorted {
       let (first, second) = (score(classes[$0]), score(classes[$1]))
       return first == second ? $0 < $1 : first < second
     }.prefix(mostLines).sorted()
-    return chosen.map { classes[$0] }
+    return chosen.map { ($0, classes[$0]) }
   }
 
   private static func words(
-    _ drawn: [ClassCurves], of all: [ClassCurves], _ measure: String,
+    _ drawn: [(index: Int, curve: ClassCurves)], of all: [ClassCurves], _ measure: String,
     _ score: (ClassCurves) -> Double?
   ) -> String {
-    let list = drawn.map { "\($0.name) \(NumberText.score(score($0)))" }.joined(separator: ", ")
+    let list = drawn.map { "\($0.curve.name) \(NumberText.score(score($0.curve)))" }.joined(
+      separator: ", ")
     let which =
       drawn.count < all.count ? "The \(drawn.count) classes of the lowest \(measure): " : ""
     return "Each class against all others. " + which + "\(measure) \(list)."

@@ -168,7 +168,9 @@ struct EvaluationPage {
       let worst = RateFigures.worst(report.curves.classes) {
         -($0.reliability.calibrationError ?? 0)
       }
-      figures += worst.flatMap { ProbabilityFigures.reliability($0, of: "'\($0.name)'") }
+      figures += worst.flatMap {
+        ProbabilityFigures.reliability($0.curve, of: "'\($0.curve.name)'")
+      }
     }
     guard !figures.isEmpty else { return nil }
     return Page.Section(
@@ -183,17 +185,35 @@ struct EvaluationPage {
 
   private var importance: Page.Section? {
     guard let importances = result.importances else { return nil }
-    let blocks = ReportDocument.section(importances)
-    let content = blocks.compactMap { block -> Markup? in
-      switch block {
-      case .text(let text): Piece.paragraph(text)
-      case .table(let table): Piece.table(table, caption: "Features that matter most")
-      default: nil
-      }
-    }
     return Page.Section(
       identifier: "importance", heading: "What the model looks at",
-      content: [gallery(ImportanceFigures.figures(importances), "importance")] + content)
+      content: [
+        Piece.paragraph(
+          "On \(NumberText.counted(importances.rows, "row", "rows")). A feature's contribution is "
+            + "how far it moves the \(importances.space) of a class from the mean; shuffling shows "
+            + "what is lost without it, which is about 0 where others can stand in; gain is what "
+            + "its splits improved at training."),
+        gallery(ImportanceFigures.figures(importances), "importance"),
+        Piece.table(
+          EvaluationPage.table(importances), caption: "Features that matter most, of all classes"),
+      ])
+  }
+
+  private static let importanceRows = 20
+
+  /// One line a feature, however many classes there are.
+  private static func table(_ importances: FeatureImportances) -> ReportTable {
+    ReportTable(
+      header: ["feature", "contribution", "most to", "shuffled (nats)", "gain"],
+      rows: importances.ranked.prefix(importanceRows).map { feature in
+        let contributions = feature.contributions
+        let most = contributions.indices.max { contributions[$0] < contributions[$1] }
+        return [
+          feature.feature, NumberText.score(contributions.reduce(0, +)),
+          most.map { importances.targets[$0] } ?? "", NumberText.score(feature.permutation),
+          NumberText.score(feature.gain),
+        ]
+      })
   }
 
   private var profiles: Page.Section? {

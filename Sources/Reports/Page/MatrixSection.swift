@@ -3,8 +3,8 @@ import Evaluation
 
 /// Confusion matrices as tables that shade their cells: counts, and shares of rows and of columns.
 struct MatrixSection {
-  /// Names of more classes than these stand upright above their columns.
-  private static let mostLevelNames = 4
+  /// Names that are longer in all stand upright above their columns.
+  private static let mostLevelLetters = 50
   /// Confusions that are told in words.
   private static let toldConfusions = 8
 
@@ -69,7 +69,8 @@ struct MatrixSection {
 
   private func table(_ kind: Kind) -> Markup {
     let classes = result.classes
-    let isUpright = classes.count > MatrixSection.mostLevelNames
+    let isUpright =
+      classes.reduce(0) { $0 + max($1.count, 5) } > MatrixSection.mostLevelLetters
     let head =
       [Markup.element("td", ["class": "corner"], text: "true ↓ predicted →")]
       + classes.map { name in

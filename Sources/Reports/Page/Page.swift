@@ -71,8 +71,6 @@ enum Piece {
     .element("ul", [:], items.map { .element("li", text: $0) })
   }
 
-  static func heading(_ text: String) -> Markup { .element("h3", text: text) }
-
   /// A figure with its caption.
   /// - Parameter identifier: unique on the page.
   static func figure(_ figure: Figure, identifier: String, note: String = "") -> Markup {

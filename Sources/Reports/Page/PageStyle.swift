@@ -11,7 +11,6 @@ enum PageStyle {
     font:16px/1.5 system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif}
     h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}
     h2{font-size:1.25rem;margin:2.5rem 0 .75rem;padding-top:.75rem;border-top:1px solid var(--grid)}
-    h3{font-size:1.05rem;margin:1.5rem 0 .5rem}
     p,ul{max-width:48rem}
     a{color:var(--link)}
     a:focus-visible,.scroll:focus-visible,input:focus-visible+label{outline:3px solid var(--link);\
@@ -20,7 +19,7 @@ enum PageStyle {
     .skip:focus{position:static}
     .verdict{font-size:1.25rem;line-height:1.4;max-width:48rem;border-left:.4rem solid var(--link);\
     padding:.25rem 0 .25rem 1rem;margin:1rem 0}
-    .verdict-poor,.verdict-doubtful{border-color:var(--bad)}
+    .verdict-doubtful{border-color:var(--bad)}
     .quiet,.note{color:var(--quiet)}
     .note{font-size:.875rem;margin:.25rem 0 0}
     nav ul{list-style:none;padding:0;margin:1rem 0 0;max-width:none;display:flex;flex-wrap:wrap;\
@@ -40,6 +39,7 @@ enum PageStyle {
     table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
     caption{text-align:left;font-weight:600;padding:.25rem 0}
     th,td{padding:.25rem .6rem;border-bottom:1px solid var(--grid);text-align:right}
+    td{white-space:nowrap}
     th{font-weight:600}
     th:first-child{text-align:left}
     thead th{vertical-align:bottom;color:var(--quiet)}
@@ -65,7 +65,7 @@ enum PageStyle {
     .choice>input:nth-of-type(3):checked~.panel-3{display:block}}
     footer{margin-top:3rem;color:var(--quiet);font-size:.875rem}
     @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:11pt}nav,.skip,.choice>label{display:none}\
-    figure,tr,.finding{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}\
+    figure,tr,.finding,.matrix{break-inside:avoid}table{font-size:8.5pt}h2{break-after:avoid}.scroll{overflow:visible}\
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """
 

@@ -56,11 +56,17 @@ struct ProfilePage {
 
   static func gallery(_ profiles: FeatureHistograms, limit: Int) -> Markup {
     let benign = Set(profiles.classes.filter(\.isBenign).map(\.name))
+    let separations = SeparationFigure.figures(profiles, limit: limit).map {
+      Piece.figure(
+        $0, identifier: "separation",
+        note: "The stronger the shade, the further apart (Jensen-Shannon divergence).")
+    }
     return Piece.gallery(
-      profiles.features.prefix(limit).enumerated().map { index, histogram in
-        Piece.figure(
-          ProfileFigure(histogram, benign: benign).figure, identifier: "profile-\(index + 1)",
-          note: histogram.separation.map(ProfileText.words) ?? "")
-      })
+      separations
+        + profiles.features.prefix(limit).enumerated().map { index, histogram in
+          Piece.figure(
+            ProfileFigure(histogram, benign: benign).figure, identifier: "profile-\(index + 1)",
+            note: histogram.separation.map(ProfileText.words) ?? "")
+        })
   }
 }
