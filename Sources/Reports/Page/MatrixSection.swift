@@ -3,8 +3,6 @@ import Evaluation
 
 /// Confusion matrices as tables that shade their cells: counts, and shares of rows and of columns.
 struct MatrixSection {
-  /// Names that are longer in all stand upright above their columns.
-  private static let mostLevelLetters = 50
   /// Confusions that are told in words.
   private static let toldConfusions = 8
 
@@ -68,46 +66,18 @@ struct MatrixSection {
   }
 
   private func table(_ kind: Kind) -> Markup {
-    let classes = result.classes
-    let isUpright =
-      classes.reduce(0) { $0 + max($1.count, 5) } > MatrixSection.mostLevelLetters
-    let head =
-      [Markup.element("td", ["class": "corner"], text: "true ↓ predicted →")]
-      + classes.map { name in
-        .element(
-          "th", ["scope": "col", "class": isUpright ? "upright" : "level"],
-          [.element("span", text: name)])
-      }
     let matrix = result.confusionMatrix
     let (support, predicted) = (matrix.support, matrix.predictedCounts)
-    let rows = classes.indices.map { truth in
-      Markup.element(
-        "tr", [:],
-        [.element("th", ["scope": "row", "title": classes[truth]], text: classes[truth])]
-          + classes.indices.map { code in
-            let count = matrix[truth: truth, predicted: code]
-            let whole = kind == .columns ? predicted[code] : support[truth]
-            return cell(count, of: whole, kind, isRight: truth == code)
-          })
-    }
-    return Piece.scrolling(
-      .element(
-        "table", ["class": "matrix"],
-        [
-          .element("caption", text: kind.caption),
-          .element("thead", [:], [.element("tr", [:], head)]),
-          .element("tbody", [:], rows),
-        ]), named: kind.caption)
-  }
-
-  private func cell(_ count: Int, of whole: Int, _ kind: Kind, isRight: Bool) -> Markup {
-    let share = whole > 0 ? Double(count) / Double(whole) : 0
-    let shade = Design.shade(of: share)
-    let text =
-      kind == .counts ? NumberText.count(count) : MatrixSection.percent(count, of: whole)
-    let style =
-      "shade-\(shade)" + (isRight ? " right" : "") + (count == 0 && !isRight ? " zero" : "")
-    return .element("td", ["class": style], text: text)
+    return ShadedTable(
+      caption: kind.caption, corner: "true ↓ predicted →", rows: result.classes,
+      columns: result.classes
+    ) { truth, code in
+      let count = matrix[truth: truth, predicted: code]
+      let whole = kind == .columns ? predicted[code] : support[truth]
+      return ShadedTable.Cell(
+        text: kind == .counts ? NumberText.count(count) : MatrixSection.percent(count, of: whole),
+        share: whole > 0 ? Double(count) / Double(whole) : 0, isFramed: truth == code)
+    }.markup
   }
 
   /// One digit after the point; nothing is called 0 or 100 that is not.

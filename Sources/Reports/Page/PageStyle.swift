@@ -44,7 +44,7 @@ enum PageStyle {
     th:first-child{text-align:left}
     thead th{vertical-align:bottom;color:var(--quiet)}
     .matrix td{min-width:2.6rem;padding:.3rem .4rem;text-align:center;border:1px solid var(--ground)}
-    .matrix tbody th{white-space:nowrap;max-width:18rem;overflow:hidden;text-overflow:ellipsis}
+    .matrix tbody th{white-space:nowrap;max-width:22rem;overflow:hidden;text-overflow:ellipsis}
     .matrix .corner{color:var(--quiet);vertical-align:bottom;text-align:left;font-size:.8rem}
     .matrix td.zero{color:var(--quiet)}
     .matrix .right{box-shadow:inset 0 0 0 2px var(--quiet)}

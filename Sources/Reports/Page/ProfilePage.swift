@@ -54,19 +54,30 @@ struct ProfilePage {
     + "stand beside it. JS is the Jensen-Shannon divergence (0 alike, 1 bit apart), KS the "
     + "Kolmogorov-Smirnov distance, overlap the area in common."
 
+  /// Histograms of the first features and, of several classes, which feature tells which.
   static func gallery(_ profiles: FeatureHistograms, limit: Int) -> Markup {
     let benign = Set(profiles.classes.filter(\.isBenign).map(\.name))
-    let separations = SeparationFigure.figures(profiles, limit: limit).map {
+    let figures = profiles.features.prefix(limit).enumerated().map { index, histogram in
       Piece.figure(
-        $0, identifier: "separation",
-        note: "The stronger the shade, the further apart (Jensen-Shannon divergence).")
+        ProfileFigure(histogram, benign: benign).figure, identifier: "profile-\(index + 1)",
+        note: histogram.separation.map(ProfileText.words) ?? "")
     }
-    return Piece.gallery(
-      separations
-        + profiles.features.prefix(limit).enumerated().map { index, histogram in
-          Piece.figure(
-            ProfileFigure(histogram, benign: benign).figure, identifier: "profile-\(index + 1)",
-            note: histogram.separation.map(ProfileText.words) ?? "")
-        })
+    return .group([Piece.gallery(figures), separations(profiles, limit: limit)])
+  }
+
+  private static func separations(_ profiles: FeatureHistograms, limit: Int) -> Markup {
+    let features = Array(profiles.features.prefix(limit))
+    let classes = features.first?.contrasts.map(\.name) ?? []
+    guard classes.count > 1 else { return .empty }
+    let hasBenign = profiles.classes.contains(where: \.isBenign)
+    return ShadedTable(
+      caption: "Which feature tells which class: Jensen-Shannon divergence (bit) from "
+        + (hasBenign ? "the benign rows" : "all other rows"), corner: "feature ↓ class →",
+      rows: features.map(\.feature), columns: classes
+    ) { row, column in
+      let divergence = features[row].contrasts[column].separation.jensenShannon
+      return ShadedTable.Cell(
+        text: ProfileText.two(divergence), share: divergence, isFramed: false)
+    }.markup
   }
 }
