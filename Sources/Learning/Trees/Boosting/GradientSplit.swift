@@ -41,17 +41,22 @@ package struct GradientSplitSearch: Sendable {
     return false
   }
 
+  /// What the parts of a test have to score for it to be of use.
+  var leastScore: Double { nodeScore + limits.minGain }
+
   /// The best test, or nil if none gains enough. Among equal gains the lowest bin wins, and
   /// missing values to the right over missing values to the left.
-  package func best(
-    of index: Int, column: BinnedColumn<UInt8>, cells: Buffer<GradientSum>, at offset: Int
+  /// - Parameter score: what it has to exceed, and then what it scores.
+  func best(
+    of index: Int, column: BinnedColumn<UInt8>, cells: Buffer<GradientSum>, at offset: Int,
+    above score: inout Double
   ) -> GradientSplit? {
     precondition(offset >= 0 && offset + column.codeCount <= cells.count)
     let bins = column.bounds.count
     let missing = column.hasMissing ? cells[offset + bins] : .zero
     let hasMissing = limits.scale.count(missing) > 0
     var best = GradientSplit(
-      column: index, bin: -1, missingGoesLeft: false, gain: nodeScore + limits.minGain, left: .zero)
+      column: index, bin: -1, missingGoesLeft: false, gain: score, left: .zero)
     // With missing values on the right, the last test is whether there is a value at all.
     tryEnds(
       cells, at: offset, bins: hasMissing ? bins : bins - 1, of: bins, start: .zero, into: &best)
@@ -59,6 +64,7 @@ package struct GradientSplitSearch: Sendable {
       tryEnds(cells, at: offset, bins: bins - 1, of: bins, start: missing, into: &best)
     }
     guard best.bin >= 0 else { return nil }
+    score = best.gain
     best.gain -= nodeScore
     if !hasMissing {
       // None to learn from: missing values go with most rows.
@@ -85,6 +91,7 @@ package struct GradientSplitSearch: Sendable {
     into best: inout GradientSplit
   ) {
     let scale = limits.scale
+    var filter = SplitFilter(limits: limits, total: total, score: best.gain)
     var left = start
     for bin in 0..<max(0, bins) {
       let cell = unsafe cells.base[offset &+ bin]
@@ -94,19 +101,12 @@ package struct GradientSplitSearch: Sendable {
       let right = total &- left
       if scale.count(left) < limits.minSamplesLeaf { continue }
       if scale.count(right) < limits.minSamplesLeaf { return }
-      let (leftHessian, rightHessian) = (scale.hessian(left), scale.hessian(right))
-      if min(leftHessian, rightHessian) < limits.minChildWeight { continue }
-      let (leftGradient, rightGradient) = (scale.gradient(left), scale.gradient(right))
       // Few tests come near the best, and a division takes longer than all the rest.
-      guard
-        limits.mayExceed(
-          best.gain, leftGradient, leftHessian, rightGradient, rightHessian)
-      else { continue }
-      let score =
-        limits.score(gradient: leftGradient, hessian: leftHessian)
-        + limits.score(gradient: rightGradient, hessian: rightHessian)
+      guard filter.passes(left) else { continue }
+      let score = limits.score(left) + limits.score(right)
       guard score > best.gain else { continue }
       best.gain = score
+      filter.raise(to: score)
       best.bin = bin
       best.left = left
       best.missingGoesLeft = start.y != 0

@@ -77,14 +77,18 @@ package struct GradientScale: Sendable, Equatable {
   }
 
   @inline(__always)
-  package func gradient(_ sum: GradientSum) -> Double {
-    Double(Int64(bitPattern: sum.x)) * gradientUnit
-  }
+  package func gradient(_ sum: GradientSum) -> Double { wholeGradient(sum) * gradientUnit }
 
   @inline(__always)
-  package func hessian(_ sum: GradientSum) -> Double {
-    Double(Int64(bitPattern: sum.y &>> countBits)) * hessianUnit
-  }
+  package func hessian(_ sum: GradientSum) -> Double { wholeHessian(sum) * hessianUnit }
+
+  /// In units.
+  @inline(__always)
+  func wholeGradient(_ sum: GradientSum) -> Double { Double(Int64(bitPattern: sum.x)) }
+
+  /// In units.
+  @inline(__always)
+  func wholeHessian(_ sum: GradientSum) -> Double { Double(Int64(bitPattern: sum.y &>> countBits)) }
 
   @inline(__always)
   package func count(_ sum: GradientSum) -> Int { Int(truncatingIfNeeded: sum.y & countMask) }

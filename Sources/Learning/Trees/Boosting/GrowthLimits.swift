@@ -29,19 +29,6 @@ package struct GrowthLimits: Sendable {
       ? gradient * gradient / curvature : (2 * slope - curvature * maxStep) * maxStep
   }
 
-  /// Whether the scores of two parts may add up to more than `score`: true wherever they do. A
-  /// bounded step scores less than an unbounded one, so that the bound need not be looked at.
-  @inline(__always)
-  func mayExceed(
-    _ score: Double, _ leftGradient: Double, _ leftHessian: Double, _ rightGradient: Double,
-    _ rightHessian: Double
-  ) -> Bool {
-    let left = leftHessian + l2 + GrowthLimits.epsilon
-    let right = rightHessian + l2 + GrowthLimits.epsilon
-    let parts = leftGradient * leftGradient * right + rightGradient * rightGradient * left
-    return parts >= score * (1 - 1e-12) * left * right
-  }
-
   func score(_ sum: GradientSum) -> Double {
     score(gradient: scale.gradient(sum), hessian: scale.hessian(sum))
   }

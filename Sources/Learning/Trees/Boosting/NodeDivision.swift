@@ -90,11 +90,14 @@ struct NodeDivision: Sendable {
     of columns: [Int], search: GradientSplitSearch, histogram: Buffer<GradientSum>
   ) -> Outcome {
     var whole = Outcome()
+    var score = search.leastScore
     for column in columns {
       let (offset, binned) = (layout.offsets[column], table.columns[column])
       guard search.canDivide(binned, cells: histogram, at: offset) else { continue }
       whole.columns.append(column)
-      whole.consider(search.best(of: column, column: binned, cells: histogram, at: offset))
+      // Only what is better than in the columns before counts.
+      whole.consider(
+        search.best(of: column, column: binned, cells: histogram, at: offset, above: &score))
     }
     return whole
   }

@@ -12,6 +12,7 @@ struct BoundedSplitScan: Sendable {
     into best: inout GradientSplit
   ) {
     let scale = limits.scale
+    var filter = SplitFilter(limits: limits, total: total, score: best.gain)
     var left = start
     for bin in 0..<max(0, bins) {
       let cell = cells[offset + bin]
@@ -20,13 +21,9 @@ struct BoundedSplitScan: Sendable {
       let right = total &- left
       if scale.count(left) < limits.minSamplesLeaf { continue }
       if scale.count(right) < limits.minSamplesLeaf { return }
+      guard filter.passes(left) else { continue }
       let hessians = (scale.hessian(left), scale.hessian(right))
-      if min(hessians.0, hessians.1) < limits.minChildWeight { continue }
       let gradients = (scale.gradient(left), scale.gradient(right))
-      // What an unbounded step cannot reach, a bounded one cannot either.
-      guard
-        limits.mayExceed(best.gain, gradients.0, hessians.0, gradients.1, hessians.1)
-      else { continue }
       let steps = (
         limits.step(gradient: gradients.0, hessian: hessians.0, within: bounds),
         limits.step(gradient: gradients.1, hessian: hessians.1, within: bounds)
@@ -40,6 +37,7 @@ struct BoundedSplitScan: Sendable {
         + limits.score(gradient: gradients.1, hessian: hessians.1, step: steps.1)
       guard score > best.gain else { continue }
       best.gain = score
+      filter.raise(to: score)
       best.bin = bin
       best.left = left
       best.missingGoesLeft = scale.count(start) > 0
