@@ -88,7 +88,7 @@ struct InputReader {
     return try common.console.during(
       "reading \(files.count == 1 ? files[0] : "\(files.count) tables")"
     ) {
-      try FlowTables.read(files, options: reading)
+      try FlowTables.read(files, options: reading, parallel: common.parallel)
     }
   }
 
