@@ -27,10 +27,12 @@ bench: install-dependencies ## Measure against the machine's limits, as ratios w
 	swift build -c release --product Benchmarks
 	.build/release/Benchmarks
 	Tests/References/bench_learners.sh .build/release/Benchmarks sample_bin,sample_mc
+	Tests/References/bench_search.sh .build/release/Benchmarks
 
 bench-long: install-dependencies ## Fit the learners to a table of 2.8 million rows, beside other libraries
 	swift build -c release --product Benchmarks
 	Tests/References/bench_learners.sh .build/release/Benchmarks large_bin 1
+	Tests/References/bench_learners.sh .build/release/Benchmarks large_mc 1
 
 compare: build ## Compare the learners with scikit-learn and LightGBM (PYTHON with both installed)
 	$(or $(PYTHON),python3) Tests/References/compare_quality.py --flowmeter $(FLOWMETER) --data ../shared/data

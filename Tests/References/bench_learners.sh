@@ -14,6 +14,8 @@ bash ../shared/peers/setup.sh learn > /dev/null
 export OPENBLAS_NUM_THREADS=1
 ours() { echo "$1: $program fit {csv} {target} $2 $3 {threads} {predictions}"; }
 case $tables in
+# Newton's method with a dense Hessian of 8 classes takes the peers the better part of an hour.
+large_mc) peers=lgb_l31,xgb_l31 own=("$(ours ours_l31 gbt 200)") ;;
 large*) peers=lgb_l31,xgb_l31,xgb_d6,lr_newton-cholesky own=("$(ours ours_l31 gbt 200)" "$(ours ours_lr lr 0)") ;;
 *)
   peers=lgb_l31,lgb_d6,xgb_l31,xgb_d6,rfdaal,rf,et,lr_newton-cholesky,lr_lbfgs
