@@ -73,6 +73,14 @@ public enum FindingKind: String, Sendable, Codable, CaseIterable {
   case classFromOneCapture = "class_from_one_capture"
   /// Rows were split at random although their connections are known.
   case randomSplit = "random_split"
+  /// Test rows that are all but equal to training rows.
+  case nearDuplicateRows = "near_duplicate_rows"
+  /// How a number is rounded or stored tells the class, and not its value.
+  case roundingTellsClass = "rounding_tells_class"
+  /// Features have moved far from the training rows.
+  case driftedFeature = "drifted_feature"
+  /// The classes have other shares than among the training rows.
+  case classBalance = "class_balance"
 }
 
 /// A JSON value in the evidence of a finding.

@@ -11,6 +11,7 @@ struct FoldCheck {
     [
       SplitFindings.duplicates(
         sharedRows(RowFingerprint.hashes(of: table.matrix)), of: testedRowCount),
+      nearDuplicates,
       SplitFindings.connections(sharedRows(table.identity.connections), of: testedRowCount),
       times, SplitFindings.randomSplit(split, table.identity),
     ].compactMap { $0 } + classes
@@ -25,6 +26,14 @@ struct FoldCheck {
       folds.indices.filter { trains(folds[$0], forFold: test) },
       folds.indices.filter { folds[$0] == test }
     )
+  }
+
+  /// In the fold that serves as an example.
+  private var nearDuplicates: Finding? {
+    let (training, testing) = example
+    return NearDuplicates(
+      training: table, trainingRows: training, testing: table, testingRows: testing
+    ).finding
   }
 
   private var testedRowCount: Int { folds.count { $0 >= 0 } }

@@ -79,7 +79,7 @@ public enum Honesty {
 
   private static func tableFindings(_ table: LabeledTable) -> [Finding] {
     LeakColumns.findings(table) + ConstantWithinClass.findings(table)
-      + LabelConflicts.findings(table) + CaptureCheck.findings(table)
+      + Rounding.findings(table) + LabelConflicts.findings(table) + CaptureCheck.findings(table)
   }
 
   /// The gravest first; in the order of the checks otherwise.

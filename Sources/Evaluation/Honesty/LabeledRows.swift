@@ -9,17 +9,17 @@ struct Target {
 /// Some rows of a table, with their classes: a sample of at most `capacity` rows of each class,
 /// taken at even steps, for a balanced score needs no more.
 struct LabeledRows {
-  private static let capacity = 10_000
+  static let capacity = 10_000
 
   let table: LabeledTable
   let rows: [Int]
 
-  init(_ table: LabeledTable, rows: [Int]) {
+  init(_ table: LabeledTable, rows: [Int], capacity: Int = LabeledRows.capacity) {
     var ofClass = Array(repeating: [Int](), count: table.labels.classes.count)
     for row in rows { ofClass[Int(table.labels.codes[row])].append(row) }
     self.table = table
     self.rows = ofClass.flatMap { rows in
-      let count = min(rows.count, LabeledRows.capacity)
+      let count = min(rows.count, capacity)
       return (0..<count).map { rows[$0 * rows.count / count] }
     }
   }

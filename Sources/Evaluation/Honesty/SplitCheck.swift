@@ -7,14 +7,24 @@ struct SplitCheck {
   let split: SplitDescription
 
   var findings: [Finding] {
-    [duplicates, connections, times, SplitFindings.randomSplit(split, testing.identity)]
-      .compactMap { $0 } + classes
+    [
+      duplicates, nearDuplicates, connections, times,
+      SplitFindings.randomSplit(split, testing.identity),
+    ]
+    .compactMap { $0 } + classes
   }
 
   private var duplicates: Finding? {
     let seen = Set(RowFingerprint.hashes(of: training.matrix))
     let shared = RowFingerprint.hashes(of: testing.matrix).count { seen.contains($0) }
     return SplitFindings.duplicates(shared, of: testing.rowCount)
+  }
+
+  private var nearDuplicates: Finding? {
+    NearDuplicates(
+      training: training, trainingRows: Array(0..<training.rowCount), testing: testing,
+      testingRows: Array(0..<testing.rowCount)
+    ).finding
   }
 
   private var connections: Finding? {
