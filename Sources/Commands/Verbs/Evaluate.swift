@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import FeatureExtraction
 import FeatureTables
+import Foundation
 import Models
 import Reports
 
@@ -15,6 +16,7 @@ public struct Evaluate: ParsableCommand {
         flowmeter evaluate model.json thursday.csv --report report
         flowmeter evaluate model.json new.pcap --label-rules new.rules.yaml \\
           --require 'recall>=0.99' --require 'fpr<=0.001'
+        flowmeter evaluate model.json thursday.csv --on friday.csv
 
       Ends with exit code 1 where a requirement does not hold. --training names the tables that \
       the model was trained on, to look for rows on both sides; without it the fingerprints in \
@@ -38,6 +40,14 @@ public struct Evaluate: ParsableCommand {
       discussion: "The report measures importance on at most 2,000 of the rows; with "
         + "--importance on more.", valueName: "folder"))
   var report: String?
+
+  @Option(
+    name: .customLong("on"),
+    help: ArgumentHelp(
+      "Evaluate on this file, too, and show its scores beside the first (repeatable).",
+      discussion: "Columns are found by name; a requirement is about the first.",
+      valueName: "other"))
+  var others: [String] = []
 
   @Option(help: ArgumentHelp("Write one line a row with its probabilities.", valueName: "file"))
   var predictions: String?
@@ -90,9 +100,10 @@ public struct Evaluate: ParsableCommand {
     if let threshold { model.threshold = Threshold(.fixed, value: threshold) }
     let evaluation = try evaluate(model)
     if let predictions { try PredictionsFile.write(evaluation.rows, of: model, to: predictions) }
-    if let report { try write(evaluation, of: model, to: report) }
+    let others = try others.map { try evaluate(model, onOther: $0) }
+    if let report { try write(evaluation, others: others, of: model, to: report) }
     if predictions != "-" {
-      try common.write(evaluation.result) { $0.text }
+      try common.write(EvaluationWithOthers(evaluation.result, others: others)) { $0.text }
     }
     let broken = requirements.map { $0.check(evaluation.result) }.filter { !$0.holds }
     for outcome in broken { Console.fail("requirement \(outcome)") }
@@ -101,7 +112,22 @@ public struct Evaluate: ParsableCommand {
 
   private func evaluate(_ model: Model) throws -> (rows: ModelEvaluation, result: EvaluationResult)
   {
-    let table = try read(inputs, for: model)
+    try evaluate(model, on: try read(inputs, for: model))
+  }
+
+  private func evaluate(_ model: Model, onOther file: String) throws -> OtherEvaluation {
+    let table = try read([file], for: model)
+    let evaluation = try evaluate(model, on: table)
+    let known = Set(model.inputSchema.features.map(\.name))
+    return OtherEvaluation(
+      data: (file as NSString).lastPathComponent,
+      surplusColumns: table.matrix.schema.features.map(\.name).filter { !known.contains($0) },
+      result: evaluation.result)
+  }
+
+  private func evaluate(
+    _ model: Model, on table: LabeledTable
+  ) throws -> (rows: ModelEvaluation, result: EvaluationResult) {
     let rows = try common.console.during("evaluating") {
       try ModelEvaluation(
         of: model, on: table,
@@ -113,8 +139,20 @@ public struct Evaluate: ParsableCommand {
     common.console.warnOfEmptyColumns(rows.table.matrix)
     var result = rows.result
     result.findings = try findings(on: rows.table, model: model, score: result.balancedAccuracy)
+    result.drift = Drift(of: model, on: rows.table, parallel: common.parallel)
+    result.findings += shift(result, from: model, on: rows.table)
     if importance { result.importances = try importances(of: model, on: rows.table) }
     return (rows, result)
+  }
+
+  /// What has changed since training, as far as the model itself can tell.
+  private func shift(
+    _ result: EvaluationResult, from model: Model, on table: LabeledTable
+  ) -> [Finding] {
+    let mix = ClassMix(of: model, labels: table.labels)
+    return (training.isEmpty ? mix.classFindings : [])
+      + mix.balanceFindings(result, benign: model.benign.union(table.labels.benign))
+      + (result.drift?.findings ?? [])
   }
 
   private func importances(
@@ -127,8 +165,8 @@ public struct Evaluate: ParsableCommand {
   }
 
   private func write(
-    _ evaluation: (rows: ModelEvaluation, result: EvaluationResult), of model: Model,
-    to folder: String
+    _ evaluation: (rows: ModelEvaluation, result: EvaluationResult),
+    others: [OtherEvaluation], of model: Model, to folder: String
   ) throws(DataError) {
     var result = evaluation.result
     if result.importances == nil {
@@ -138,7 +176,7 @@ public struct Evaluate: ParsableCommand {
     try common.console.during("drawing the report") { () throws(DataError) in
       let report = EvaluationReport(
         of: model, file: self.model, rows: evaluation.rows, result: result,
-        parallel: common.parallel)
+        others: others, parallel: common.parallel)
       try ReportFiles.write(report, to: folder)
     }
   }

@@ -23,9 +23,10 @@ extension EvaluationReport {
   /// - Parameters:
   ///   - file: the model's.
   ///   - result: with findings, and with importances for the choice of what is drawn.
+  ///   - others: evaluations on other data, to stand beside.
   init(
     of model: Model, file: String, rows: ModelEvaluation, result: EvaluationResult,
-    parallel: Parallel
+    others: [OtherEvaluation] = [], parallel: Parallel
   ) {
     let table = rows.table
     let chosen = result.importances?.ranked.prefix(EvaluationReport.profiledFeatures).compactMap {
@@ -38,7 +39,7 @@ extension EvaluationReport {
         parallel: parallel),
       profiles: chosen.map {
         FeatureHistograms(of: table, columns: $0, rankedBy: nil, parallel: parallel)
-      })
+      }, others: others)
   }
 }
 

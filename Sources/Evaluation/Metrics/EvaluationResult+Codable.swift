@@ -1,6 +1,6 @@
 extension EvaluationResult: Codable {
   private enum Key: String, CodingKey {
-    case rows, classes, findings, fpr, importances
+    case rows, classes, findings, fpr, importances, drift
     case confusionMatrix = "confusion_matrix"
     case perClass = "per_class"
   }
@@ -16,7 +16,7 @@ extension EvaluationResult: Codable {
   }
 
   /// Writes every key, with `null` for a score that is not defined, and `fpr` as a second name of
-  /// `false_positive_rate`; `importances` only where they were measured.
+  /// `false_positive_rate`; `importances` and `drift` only where they were measured.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(rows, forKey: .rows)
@@ -26,6 +26,7 @@ extension EvaluationResult: Codable {
     try container.encode(falsePositiveRate, forKey: .fpr)
     try container.encode(findings, forKey: .findings)
     try container.encodeIfPresent(importances, forKey: .importances)
+    try container.encodeIfPresent(drift, forKey: .drift)
     var metrics = encoder.container(keyedBy: MetricKey.self)
     for metric in Metric.allCases {
       try metrics.encode(value(of: metric), forKey: MetricKey(metric))
@@ -46,6 +47,7 @@ extension EvaluationResult: Codable {
     perClass = try container.decode([ClassScores].self, forKey: .perClass)
     findings = try container.decodeIfPresent([Finding].self, forKey: .findings) ?? []
     importances = try container.decodeIfPresent(FeatureImportances.self, forKey: .importances)
+    drift = try container.decodeIfPresent(Drift.self, forKey: .drift)
     accuracy = try score(.accuracy)
     balancedAccuracy = try score(.balancedAccuracy)
     macroF1 = try score(.macroF1)

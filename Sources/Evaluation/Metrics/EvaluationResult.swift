@@ -50,6 +50,8 @@ public struct EvaluationResult: Sendable, Equatable {
   public var findings: [Finding]
   /// What the features matter; nil where it was not measured.
   public var importances: FeatureImportances?
+  /// How far the features have moved from the training rows; nil where nobody looked.
+  public var drift: Drift?
 
   /// - Complexity: O(classes x rows x log rows).
   public init(_ predictions: Predictions, findings: [Finding] = []) {

@@ -62,34 +62,40 @@ public struct EvaluationReport: Sendable, Equatable {
   public let curves: EvaluationCurves
   /// The histograms of the features that matter most; nil where they were not counted.
   public let profiles: FeatureHistograms?
+  /// What the model is worth on other data; empty where nobody asked.
+  public let others: [OtherEvaluation]
 
   /// - Parameters:
   ///   - subject: what was judged.
   ///   - curves: of the rows behind `result`.
   ///   - profiles: of the same rows.
+  ///   - others: evaluations on other data.
   public init(
     subject: Subject, result: EvaluationResult, curves: EvaluationCurves,
-    profiles: FeatureHistograms?
+    profiles: FeatureHistograms?, others: [OtherEvaluation] = []
   ) {
     self.subject = subject
     self.result = result
     self.curves = curves
     self.profiles = profiles
+    self.others = others
   }
 }
 
 extension EvaluationReport: Encodable {
   private enum CodingKeys: String, CodingKey {
     case subject, curves, profiles
+    case others = "on"
   }
 
-  /// Writes the keys of the evaluation with `subject`, `curves` and `profiles` beside them, so that
-  /// whoever reads evaluations reads reports.
+  /// Writes the keys of the evaluation with `subject`, `curves`, `profiles` and `on` beside them, so
+  /// that whoever reads evaluations reads reports.
   public func encode(to encoder: any Encoder) throws {
     try result.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(subject, forKey: .subject)
     try container.encode(curves, forKey: .curves)
     try container.encodeIfPresent(profiles, forKey: .profiles)
+    if !others.isEmpty { try container.encode(others, forKey: .others) }
   }
 }

@@ -11,6 +11,8 @@ extension ReportDocument {
       blocks: [.text(Verdict(result, alarms: report.curves.alarms).sentence)])
     blocks += [.heading("The model"), .table(ReportDocument.table(report.subject))]
     blocks += ReportDocument.section(result.findings)
+    blocks += ReportDocument.section(report.others, beside: result)
+    if let drift = result.drift { blocks += ReportDocument.section(drift) }
     blocks += ReportDocument.scores(of: result)
     if let alarms = report.curves.alarms {
       blocks += [

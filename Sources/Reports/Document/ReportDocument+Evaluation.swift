@@ -15,6 +15,7 @@ extension ReportDocument {
     ]
     if let importances = result.importances { blocks += ReportDocument.section(importances) }
     blocks += ReportDocument.section(result.findings)
+    if let drift = result.drift { blocks += ReportDocument.section(drift) }
   }
 
   /// How many rows each class has in each of several tables, such as training and test.

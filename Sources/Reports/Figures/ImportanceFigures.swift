@@ -23,29 +23,7 @@ enum ImportanceFigures {
         $0.element.value == $1.element.value
           ? $0.offset < $1.offset : $0.element.value > $1.element.value
       }.prefix(shown).map(\.element)
-      return bars.isEmpty ? nil : figure(title, label, bars)
+      return bars.isEmpty ? nil : BarFigure(title: title, label: label, bars: bars).figure
     }
-  }
-
-  private static func figure(
-    _ title: String, _ label: String, _ bars: [(name: String, value: Double)]
-  ) -> Figure {
-    let greatest = max(bars.map(\.value).max() ?? 0, 1e-12)
-    let list = bars.prefix(5).map { "\($0.name) \(NumberText.score($0.value))" }
-    return Figure(
-      title: title,
-      description: "\(label): " + list.joined(separator: ", ")
-        + (bars.count > 5 ? " and \(bars.count - 5) more." : "."),
-      panels: [
-        Panel(
-          x: Axis(label, .rounded(0, greatest)), y: Axis("", .band(bars.map(\.name))),
-          marks: [
-            Mark(
-              .horizontalBars(
-                bars.enumerated().map { index, bar in
-                  Mark.Bar(Double(index) + 0.15...Double(index) + 0.85, bar.value)
-                }), .series(0))
-          ], height: Double(bars.count) * 17)
-      ])
   }
 }

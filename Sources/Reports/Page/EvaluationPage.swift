@@ -20,8 +20,9 @@ struct EvaluationPage {
 
   private var sections: [Page.Section] {
     let candidates: [Page.Section?] = [
-      findings, scores, MatrixSection(result: result).section, alarmSection, classSection,
-      probabilities, importance, profiles, subject,
+      findings, OthersSection(result: result, others: report.others).section, scores,
+      MatrixSection(result: result).section, alarmSection, classSection, probabilities,
+      importance, profiles, result.drift.flatMap { DriftSection(drift: $0).section }, subject,
     ]
     return candidates.compactMap { $0 }
   }
@@ -86,14 +87,7 @@ struct EvaluationPage {
     let content =
       result.findings.isEmpty
       ? [Piece.paragraph("Nothing was found that makes the scores doubtful.")]
-      : result.findings.map { finding in
-        .element(
-          "p", ["class": "finding finding-\(finding.severity.rawValue)"],
-          [
-            .element("b", text: finding.severity.rawValue), .text(": \(finding.message) "),
-            .element("span", ["class": "quiet"], text: "[\(finding.kind.rawValue)]"),
-          ])
-      }
+      : result.findings.map(Piece.finding)
     return Page.Section(identifier: "findings", heading: "Findings", content: content)
   }
 

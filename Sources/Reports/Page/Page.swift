@@ -1,4 +1,5 @@
 import Drawing
+import Evaluation
 
 /// A self-contained page: nothing is loaded from anywhere, no script runs.
 struct Page {
@@ -80,6 +81,16 @@ enum Piece {
         .element("figcaption", [:], [.element("strong", text: figure.title)]),
         figure.embedded(identifier: identifier),
       ] + (note.isEmpty ? [] : [.element("p", ["class": "note"], text: note)]))
+  }
+
+  /// Something that makes a score doubtful.
+  static func finding(_ finding: Finding) -> Markup {
+    .element(
+      "p", ["class": "finding finding-\(finding.severity.rawValue)"],
+      [
+        .element("b", text: finding.severity.rawValue), .text(": \(finding.message) "),
+        .element("span", ["class": "quiet"], text: "[\(finding.kind.rawValue)]"),
+      ])
   }
 
   /// Figures side by side as far as there is room.
