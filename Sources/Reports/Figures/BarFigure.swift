@@ -6,7 +6,7 @@ struct BarFigure {
   /// What the bars are as long as.
   let label: String
   let bars: [(name: String, value: Double)]
-  /// A line across the bars, with a word.
+  /// A line across the bars, with a word that the axis tells: on the line it would meet a bar.
   var rule: (value: Double, word: String)?
 
   var figure: Figure {
@@ -18,7 +18,9 @@ struct BarFigure {
         + (bars.count > 5 ? " and \(bars.count - 5) more." : "."),
       panels: [
         Panel(
-          x: Axis(label, .rounded(0, greatest)), y: Axis("", .band(bars.map(\.name))),
+          x: Axis(
+            label + (rule.map { "; \($0.word) from the dashed line" } ?? ""), .rounded(0, greatest)),
+          y: Axis("", .band(bars.map(\.name))),
           marks: marks, height: Double(bars.count) * 17)
       ])
   }
@@ -28,6 +30,6 @@ struct BarFigure {
       Mark.Bar(Double(index) + 0.15...Double(index) + 0.85, bar.value)
     }
     return [Mark(.horizontalBars(shapes), .series(0))]
-      + (rule.map { [Mark(.verticalRule($0.value, $0.word), .neutral)] } ?? [])
+      + (rule.map { [Mark(.verticalRule($0.value, ""), .neutral)] } ?? [])
   }
 }
