@@ -21,6 +21,13 @@ public struct ConfusionMatrix: Sendable, Equatable {
     self.counts = counts
   }
 
+  /// From counts, row-major; none is negative.
+  init(classCount: Int, counts: [Int]) {
+    precondition(counts.count == classCount * classCount)
+    self.classCount = classCount
+    self.counts = counts
+  }
+
   /// Rows of true class `truth` that were predicted as `predicted`.
   public subscript(truth truth: Int, predicted predicted: Int) -> Int {
     counts[truth * classCount + predicted]

@@ -1,8 +1,9 @@
 extension EvaluationResult: Codable {
   private enum Key: String, CodingKey {
-    case rows, classes, findings, fpr, importances, drift
+    case rows, classes, findings, fpr, importances, drift, intervals, requirements
     case confusionMatrix = "confusion_matrix"
     case perClass = "per_class"
+    case dailyAlerts = "alerts_per_day"
   }
 
   /// Metrics stand beside the other keys, each under its own name.
@@ -16,7 +17,8 @@ extension EvaluationResult: Codable {
   }
 
   /// Writes every key, with `null` for a score that is not defined, and `fpr` as a second name of
-  /// `false_positive_rate`; `importances` and `drift` only where they were measured.
+  /// `false_positive_rate`; `importances`, `drift`, `intervals`, `requirements` and `alerts_per_day` only
+  /// where there are any.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(rows, forKey: .rows)
@@ -27,6 +29,9 @@ extension EvaluationResult: Codable {
     try container.encode(findings, forKey: .findings)
     try container.encodeIfPresent(importances, forKey: .importances)
     try container.encodeIfPresent(drift, forKey: .drift)
+    try container.encodeIfPresent(intervals, forKey: .intervals)
+    if !requirements.isEmpty { try container.encode(requirements, forKey: .requirements) }
+    try container.encodeIfPresent(dailyAlerts, forKey: .dailyAlerts)
     var metrics = encoder.container(keyedBy: MetricKey.self)
     for metric in Metric.allCases {
       try metrics.encode(value(of: metric), forKey: MetricKey(metric))
@@ -48,6 +53,10 @@ extension EvaluationResult: Codable {
     findings = try container.decodeIfPresent([Finding].self, forKey: .findings) ?? []
     importances = try container.decodeIfPresent(FeatureImportances.self, forKey: .importances)
     drift = try container.decodeIfPresent(Drift.self, forKey: .drift)
+    intervals = try container.decodeIfPresent(EvaluationIntervals.self, forKey: .intervals)
+    requirements =
+      try container.decodeIfPresent([Requirement.Outcome].self, forKey: .requirements) ?? []
+    dailyAlerts = try container.decodeIfPresent(DailyAlerts.self, forKey: .dailyAlerts)
     accuracy = try score(.accuracy)
     balancedAccuracy = try score(.balancedAccuracy)
     macroF1 = try score(.macroF1)

@@ -52,6 +52,12 @@ public struct EvaluationResult: Sendable, Equatable {
   public var importances: FeatureImportances?
   /// How far the features have moved from the training rows; nil where nobody looked.
   public var drift: Drift?
+  /// How far the scores can be trusted for the number of rows; nil where it was not measured.
+  public var intervals: EvaluationIntervals?
+  /// What was asked for, and whether it holds; empty where nothing was.
+  public var requirements: [Requirement.Outcome] = []
+  /// What a day would bring; nil where no volume of traffic was stated.
+  public var dailyAlerts: DailyAlerts?
 
   /// - Complexity: O(classes x rows x log rows).
   public init(_ predictions: Predictions, findings: [Finding] = []) {

@@ -6,13 +6,8 @@ enum ProbabilityScores {
   /// ε = 2^-52, as `sklearn.metrics.log_loss`; nil without rows.
   static func logLoss(_ predictions: Predictions) -> Double? {
     guard predictions.rowCount > 0 else { return nil }
-    let classCount = predictions.classes.count
-    let epsilon = Double.ulpOfOne
     var sum = 0.0
-    for (row, code) in predictions.truth.enumerated() {
-      let probability = predictions.probabilities[row * classCount + Int(code)]
-      sum -= log(min(max(probability, epsilon), 1 - epsilon))
-    }
+    for row in predictions.truth.indices { sum += logLoss(predictions, row: row) }
     return sum / Double(predictions.rowCount)
   }
 
@@ -21,16 +16,27 @@ enum ProbabilityScores {
   /// rows.
   static func brierScore(_ predictions: Predictions) -> Double? {
     guard predictions.rowCount > 0 else { return nil }
-    let classCount = predictions.classes.count
-    let counted = classCount == 2 ? 1..<2 : 0..<classCount
     var sum = 0.0
-    for (row, truth) in predictions.truth.enumerated() {
-      for code in counted {
-        let target = code == Int(truth) ? 1.0 : 0
-        let error = predictions.probabilities[row * classCount + code] - target
-        sum += error * error
-      }
-    }
+    for row in predictions.truth.indices { sum += squaredError(predictions, row: row) }
     return sum / Double(predictions.rowCount)
+  }
+
+  /// What one row adds to the log loss.
+  static func logLoss(_ predictions: Predictions, row: Int) -> Double {
+    let epsilon = Double.ulpOfOne
+    let place = row * predictions.classes.count + Int(predictions.truth[row])
+    return -log(min(max(predictions.probabilities[place], epsilon), 1 - epsilon))
+  }
+
+  /// What one row adds to the Brier score.
+  static func squaredError(_ predictions: Predictions, row: Int) -> Double {
+    let classCount = predictions.classes.count
+    var sum = 0.0
+    for code in classCount == 2 ? 1..<2 : 0..<classCount {
+      let target = code == Int(predictions.truth[row]) ? 1.0 : 0
+      let error = predictions.probabilities[row * classCount + code] - target
+      sum += error * error
+    }
+    return sum
   }
 }

@@ -56,33 +56,24 @@ public struct Requirement: Sendable, Equatable, CustomStringConvertible {
   public var description: String { "\(metric.rawValue)\(comparison.rawValue)\(bound)" }
 
   /// Whether `result` keeps it. A score that is not defined keeps nothing.
-  public func check(_ result: EvaluationResult) -> Outcome {
-    Outcome(requirement: self, value: result.value(of: metric))
+  /// - Parameter byInterval: whether the unfavorable end of the 95 % interval has to keep it, too: of
+  ///   a floor the lower one, of a ceiling the upper one. A score without an interval then keeps
+  ///   nothing.
+  public func check(_ result: EvaluationResult, byInterval: Bool = false) -> Outcome {
+    Outcome(
+      requirement: self, value: result.value(of: metric),
+      interval: result.intervals?.interval(of: metric), isByInterval: byInterval)
   }
 
-  /// A requirement beside the value that was found.
-  public struct Outcome: Sendable, Equatable, CustomStringConvertible {
-    /// What was asked for.
-    public let requirement: Requirement
-    /// Nil where the score is not defined.
-    public let value: Double?
+  /// Whether it asks for a large value.
+  var isFloor: Bool { comparison == .atLeast || comparison == .above }
 
-    /// Whether the value keeps the requirement; false where it is not defined.
-    public var holds: Bool {
-      guard let value else { return false }
-      return switch requirement.comparison {
-      case .atLeast: value >= requirement.bound
-      case .atMost: value <= requirement.bound
-      case .above: value > requirement.bound
-      case .below: value < requirement.bound
-      }
-    }
-
-    /// `recall>=0.99 does not hold: recall is 0.97`
-    public var description: String {
-      let found = value.map { "is \($0)" } ?? "is not defined on these rows"
-      return "\(requirement) \(holds ? "holds" : "does not hold"): "
-        + "\(requirement.metric.rawValue) \(found)"
+  func holds(_ value: Double) -> Bool {
+    switch comparison {
+    case .atLeast: value >= bound
+    case .atMost: value <= bound
+    case .above: value > bound
+    case .below: value < bound
     }
   }
 }
