@@ -18,7 +18,8 @@ public struct Evaluate: ParsableCommand {
           --require 'recall>=0.99' --require 'fpr<=0.001'
         flowmeter evaluate model.json thursday.csv --on friday.csv
 
-      Ends with exit code 1 where a requirement does not hold. --training names the tables that \
+      Ends with exit code 1 where a requirement does not hold; with --ci the unfavorable end of its \
+      95 % interval must hold, too. --training names the tables that \
       the model was trained on, to look for rows on both sides; without it the fingerprints in \
       the model serve.
       """)
@@ -53,12 +54,6 @@ public struct Evaluate: ParsableCommand {
   var predictions: String?
 
   @Option(
-    name: .customLong("require"),
-    help: ArgumentHelp(
-      "A condition on a metric that must hold (repeatable).", valueName: "'recall>=0.99'"))
-  var requirements: [String] = []
-
-  @Option(
     help: ArgumentHelp(
       "Raise an alarm from this malicious score on (0 to 1), in place of the model's rule.",
       valueName: "score"))
@@ -73,6 +68,7 @@ public struct Evaluate: ParsableCommand {
   @Flag(help: "Take columns of another feature set that have the same names and units.")
   var allowDifferentDefinitions = false
 
+  @OptionGroup(title: "Claims") var claims: ClaimOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var classes: ClassOptions
   @OptionGroup var common: CommonOptions
@@ -93,19 +89,18 @@ public struct Evaluate: ParsableCommand {
 
   /// - Throws: `DataError`; `ExitCode` 1 where a requirement does not hold.
   public func run() throws {
-    let requirements = try requirements.map { (text) throws(DataError) in
-      try Requirement(parsing: text)
-    }
+    let requirements = try claims.parsedRequirements()
     var model = try ModelDocument(path: model, parallel: common.parallel).model
     if let threshold { model.threshold = Threshold(.fixed, value: threshold) }
-    let evaluation = try evaluate(model)
+    var evaluation = try evaluate(model)
+    claims.judge(&evaluation.result, evaluation.rows, requirements, common: common)
     if let predictions { try PredictionsFile.write(evaluation.rows, of: model, to: predictions) }
     let others = try others.map { try evaluate(model, onOther: $0) }
     if let report { try write(evaluation, others: others, of: model, to: report) }
     if predictions != "-" {
       try common.write(EvaluationWithOthers(evaluation.result, others: others)) { $0.text }
     }
-    let broken = requirements.map { $0.check(evaluation.result) }.filter { !$0.holds }
+    let broken = evaluation.result.requirements.filter { !$0.holds }
     for outcome in broken { Console.fail("requirement \(outcome)") }
     if !broken.isEmpty { throw ExitCode(1) }
   }

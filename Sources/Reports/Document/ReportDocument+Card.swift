@@ -11,9 +11,11 @@ extension ReportDocument {
       blocks: [.text(Verdict(result, alarms: report.curves.alarms).sentence)])
     blocks += [.heading("The model"), .table(ReportDocument.table(report.subject))]
     blocks += ReportDocument.section(result.findings)
+    blocks += ReportDocument.section(result.requirements)
     blocks += ReportDocument.section(report.others, beside: result)
     if let drift = result.drift { blocks += ReportDocument.section(drift) }
     blocks += ReportDocument.scores(of: result)
+    blocks += ReportDocument.section(result.dailyAlerts)
     if let alarms = report.curves.alarms {
       blocks += [
         .heading("What can be dropped"), .text(ReportDocument.reductionText),

@@ -6,7 +6,9 @@ extension ReportDocument {
   /// and the findings.
   public init(_ result: EvaluationResult, title: String = "Evaluation") {
     self.init(title: title, blocks: [.text(ReportDocument.summary(of: result))])
+    blocks += ReportDocument.section(result.requirements)
     blocks += ReportDocument.scores(of: result)
+    blocks += ReportDocument.section(result.dailyAlerts)
     blocks += [
       .heading("Classes"), .table(ReportDocument.classTable(result.perClass)),
       .heading("Confusion matrix"),
@@ -81,16 +83,13 @@ extension ReportDocument {
 
   static func scores(of result: EvaluationResult) -> [Block] {
     func table(_ metrics: [Metric]) -> Block {
-      .table(
-        ReportTable(
-          header: ["metric", "value"],
-          rows: metrics.map { [$0.title, NumberText.score(result.value(of: $0))] }))
+      .table(scoreTable(metrics, of: result))
     }
     return [
       .heading("Scores"), table(Metric.allCases.filter { !$0.isOfAlarms }),
       .heading("Alarms"), .text("Any malicious class against the benign ones."),
       table(Metric.allCases.filter(\.isOfAlarms)),
-    ]
+    ] + (result.intervals.map { intervalText($0).map { .text($0) } } ?? [])
   }
 
   static func classTable(_ classes: [ClassScores]) -> ReportTable {

@@ -20,9 +20,11 @@ struct EvaluationPage {
 
   private var sections: [Page.Section] {
     let candidates: [Page.Section?] = [
-      findings, OthersSection(result: result, others: report.others).section, scores,
-      MatrixSection(result: result).section, alarmSection, classSection, probabilities,
-      importance, profiles, result.drift.flatMap { DriftSection(drift: $0).section }, subject,
+      findings, IntervalSections.requirements(result),
+      OthersSection(result: result, others: report.others).section, scores,
+      MatrixSection(result: result).section, alarmSection, IntervalSections.dailyAlerts(result),
+      classSection, probabilities, importance, profiles,
+      result.drift.flatMap { DriftSection(drift: $0).section }, subject,
     ]
     return candidates.compactMap { $0 }
   }
@@ -93,11 +95,7 @@ struct EvaluationPage {
 
   private var scores: Page.Section {
     func table(_ metrics: [Metric], _ caption: String) -> Markup {
-      Piece.table(
-        ReportTable(
-          header: ["metric", "value"],
-          rows: metrics.map { [$0.title, NumberText.score(result.value(of: $0))] }),
-        caption: caption)
+      Piece.table(ReportDocument.scoreTable(metrics, of: result), caption: caption)
     }
     return Page.Section(
       identifier: "scores", heading: "Scores",
@@ -107,7 +105,7 @@ struct EvaluationPage {
           table(
             Metric.allCases.filter(\.isOfAlarms), "Alarms: any malicious class against the benign"),
         ])
-      ])
+      ] + IntervalSections.notes(result))
   }
 
   private var alarmSection: Page.Section? {

@@ -76,6 +76,42 @@ struct EvaluateTests {
     #expect(kept.status == 0 && kept.errors.isEmpty)
   }
 
+  /// Every requirement is named with its interval, and with `--ci` a small table proves little.
+  @Test func requirementsByInterval() throws {
+    let claims = ["--require", "recall>=0.1", "--require", "fpr<=0.999", "--json", "--quiet"]
+    let value = try evaluate(claims)
+    #expect(value.status == 0)
+    let told = try value.json().objects("requirements")
+    #expect(told.compactMap { $0.text("requirement") }.count == 2)
+    #expect(told.allSatisfy { $0.flag("holds") == true && $0.flag("by_interval") == false })
+    let low = try #require(told[0].object("interval")?.number("low"))
+    let recall = try #require(told[0].number("value"))
+    #expect(low < recall)
+    let between = "recall>=\((low + recall) / 2)"
+    #expect(try evaluate(["--require", between, "--quiet"]).status == 0)
+    let strict = try evaluate(["--require", between, "--ci", "--quiet"])
+    #expect(strict.status == 1 && strict.errors.contains("its interval does not"))
+    #expect(strict.output.contains("Requirements") && strict.output.contains("judged by"))
+    #expect(try evaluate(["--ci"]).status == 64)
+  }
+
+  @Test func alertsPerDay() throws {
+    let day = ["--flows-per-day", "1e6", "--prevalence", "0.001"]
+    let result = try evaluate(day + ["--json"]).json()
+    let alerts = try #require(result.object("alerts_per_day"))
+    let recall = try #require(result.number("recall"))
+    #expect(abs((alerts.object("true_alerts")?.number("value") ?? 0) - 1_000 * recall) < 1e-6)
+    #expect(result.object("intervals")?.objects("metrics").count == 15)
+    let written = try evaluate(day + ["--report", folder.path("day"), "--quiet"])
+    #expect(written.output.contains("Alerts per day") && written.output.contains("95 % from"))
+    for name in ["report.html", "report.md"] {
+      let text = String(decoding: try folder.bytes("day/\(name)"), as: UTF8.self)
+      #expect(text.contains("Alerts per day") && text.contains("95 % from"), "\(name)")
+    }
+    #expect(try evaluate(["--flows-per-day", "100"]).status == 64)
+    #expect(try evaluate(["--flows-per-day", "100", "--prevalence", "1"]).status == 64)
+  }
+
   @Test func aBinaryModelOnManyClasses() throws {
     let binary = try Tool.flowmeter(
       ["train", table, "-o", model, "--binary", "--quiet"] + quickLearner)
