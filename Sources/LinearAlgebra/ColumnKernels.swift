@@ -7,18 +7,8 @@ extension Matrix {
   public mutating func setColumn(
     _ column: Int, standardizing source: [Double], from start: Int, center: Double, factor: Double
   ) {
-    precondition((0..<columnCount).contains(column))
-    precondition(start >= 0 && start + rowCount <= source.count)
-    let (count, offset) = (rowCount, column * rowCount)
-    unsafe source.withUnsafeBufferPointer { source in
-      unsafe values.withUnsafeMutableBufferPointer { values in
-        guard let from = source.baseAddress, let to = values.baseAddress else { return }
-        let (source, target) = unsafe (from + start, to + offset)
-        for row in 0..<count {
-          let value = unsafe (source[row] - center) * factor
-          unsafe target[row] = value == value ? value : 0
-        }
-      }
+    unsafe withStandardized(source, from: start, center: center, factor: factor, column: column) {
+      unsafe $0.pointee = $1
     }
   }
 
@@ -26,6 +16,17 @@ extension Matrix {
   public mutating func addToColumn(
     _ column: Int, _ coefficient: Double, timesStandardizing source: [Double], from start: Int,
     center: Double, factor: Double
+  ) {
+    unsafe withStandardized(source, from: start, center: center, factor: factor, column: column) {
+      unsafe $0.pointee += coefficient * $1
+    }
+  }
+
+  /// Hands each element of a column to `body` with its standardized value.
+  @inline(__always)
+  private mutating func withStandardized(
+    _ source: [Double], from start: Int, center: Double, factor: Double, column: Int,
+    _ body: (UnsafeMutablePointer<Double>, Double) -> Void
   ) {
     precondition((0..<columnCount).contains(column))
     precondition(start >= 0 && start + rowCount <= source.count)
@@ -36,7 +37,7 @@ extension Matrix {
         let (source, target) = unsafe (from + start, to + offset)
         for row in 0..<count {
           let value = unsafe (source[row] - center) * factor
-          unsafe target[row] += coefficient * (value == value ? value : 0)
+          unsafe body(target + row, value == value ? value : 0)
         }
       }
     }

@@ -68,40 +68,35 @@ enum RateFigures {
 
   /// ROC curves of the classes of the smallest areas.
   static func classROC(_ classes: [ClassCurves]) -> [Figure] {
-    let drawn = worst(classes) { $0.rocAUC ?? 1 }.filter { !$0.curve.roc.isEmpty }
-    guard !drawn.isEmpty else { return [] }
-    return [
-      Figure(
-        title: "ROC curves of classes",
-        description: words(drawn, of: classes, "area") { $0.rocAUC },
-        panels: [
-          Panel(
-            x: share("false positive rate"), y: share("recall"),
-            marks: drawn.map { index, curve in
-              line(
-                curve.roc.map { Point($0.falsePositiveRate, $0.truePositiveRate) }, index,
-                "\(curve.name) \(NumberText.score(curve.rocAUC))")
-            })
-        ])
-    ]
+    ofClasses(
+      classes, title: "ROC curves of classes", x: "false positive rate", y: "recall",
+      measure: "area", score: { $0.rocAUC },
+      points: { $0.roc.map { Point($0.falsePositiveRate, $0.truePositiveRate) } })
   }
 
   /// Precision-recall curves of the classes of the lowest average precision.
   static func classPrecision(_ classes: [ClassCurves]) -> [Figure] {
-    let drawn = worst(classes) { $0.averagePrecision ?? 1 }
-      .filter { !$0.curve.precisionRecall.isEmpty }
+    ofClasses(
+      classes, title: "Precision and recall of classes", x: "recall", y: "precision",
+      measure: "average precision", score: { $0.averagePrecision },
+      points: { $0.precisionRecall.map { Point($0.recall, $0.precision) } })
+  }
+
+  /// One line each for the classes of the lowest score, if any of them has one.
+  private static func ofClasses(
+    _ classes: [ClassCurves], title: String, x: String, y: String, measure: String,
+    score: (ClassCurves) -> Double?, points: (ClassCurves) -> [Point]
+  ) -> [Figure] {
+    let drawn = worst(classes) { score($0) ?? 1 }.filter { !points($0.curve).isEmpty }
     guard !drawn.isEmpty else { return [] }
     return [
       Figure(
-        title: "Precision and recall of classes",
-        description: words(drawn, of: classes, "average precision") { $0.averagePrecision },
+        title: title, description: words(drawn, of: classes, measure, score),
         panels: [
           Panel(
-            x: share("recall"), y: share("precision"),
+            x: share(x), y: share(y),
             marks: drawn.map { index, curve in
-              line(
-                curve.precisionRecall.map { Point($0.recall, $0.precision) }, index,
-                "\(curve.name) \(NumberText.score(curve.averagePrecision))")
+              line(points(curve), index, "\(curve.name) \(NumberText.score(score(curve)))")
             })
         ])
     ]

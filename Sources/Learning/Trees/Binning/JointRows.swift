@@ -21,6 +21,8 @@ package struct JointRows: Sendable {
     /// other, and a last one for codes without a group.
     let firstCell: Int
     let cellCount: Int
+    /// The first cell of its segment, from which its codes count.
+    let segmentStart: Int
     var cells: Range<Int> { firstCell..<firstCell + cellCount }
   }
 
@@ -78,26 +80,22 @@ extension JointRows {
   private static let cellsPerSegment = Int(UInt16.max) / 2
 
   private static func blocks(of columns: [JointColumn]) -> [Block] {
-    var (firstCode, firstCell) = (0, 0)
+    var (firstCode, firstCell, segmentStart) = (0, 0, 0)
     return stride(from: 0, to: columns.count, by: groupsPerBlock).map { start in
       let groups = start..<min(start + groupsPerBlock, columns.count)
+      let cellCount = columns[groups].reduce(1) { $0 + $1.count }
+      if firstCell + cellCount - segmentStart > cellsPerSegment { segmentStart = firstCell }
       let block = Block(
         groups: groups, firstCode: firstCode, codeCount: (groups.count + 3) / 4 * 4,
-        firstCell: firstCell, cellCount: columns[groups].reduce(1) { $0 + $1.count })
-      (firstCode, firstCell) = (firstCode + block.codeCount, firstCell + block.cellCount)
+        firstCell: firstCell, cellCount: cellCount, segmentStart: segmentStart)
+      (firstCode, firstCell) = (firstCode + block.codeCount, firstCell + cellCount)
       return block
     }
   }
 
   private static func segments(of blocks: [Block]) -> [Range<Int>] {
-    var segments: [Range<Int>] = []
-    var start = 0
-    for number in blocks.indices
-    where blocks[number].cells.upperBound - blocks[start].firstCell > cellsPerSegment {
-      segments.append(start..<number)
-      start = number
-    }
-    return segments + [start..<blocks.count]
+    let starts = blocks.indices.filter { blocks[$0].firstCell == blocks[$0].segmentStart }
+    return zip(starts, starts.dropFirst() + [blocks.count]).map { $0..<$1 }
   }
 
   private static func firstCells(of columns: [JointColumn], blocks: [Block]) -> [Int] {
@@ -112,18 +110,16 @@ extension JointRows {
 
   private func writeCodes(of columns: [JointColumn], rows: Range<Int>) {
     // Safe: a row has the codes of all blocks, and each block as many places as groups or more.
-    for (number, block) in blocks.enumerated() {
-      let segment = segments.first { $0.contains(number) } ?? 0..<1
-      let start = blocks[segment.lowerBound].firstCell
+    for block in blocks {
       for place in 0..<block.codeCount {
         let target = unsafe codes.base + block.firstCode + place
         let group = block.groups.lowerBound + place
         guard group < block.groups.upperBound else {
-          let spare = UInt16(2 * (block.cells.upperBound - 1 - start))
+          let spare = UInt16(2 * (block.cells.upperBound - 1 - block.segmentStart))
           for row in rows { unsafe target[row &* codesPerRow] = spare }
           continue
         }
-        let first = UInt16(firstCells[group] - start)
+        let first = UInt16(firstCells[group] - block.segmentStart)
         let source = columns[group].codes
         for row in rows { unsafe target[row &* codesPerRow] = 2 &* (first &+ source[row]) }
       }
@@ -134,12 +130,10 @@ extension JointRows {
 extension JointRows {
   /// The codes of a group in all rows, and what they count from: twice a cell.
   func codes(ofGroup group: Int) -> (first: UnsafePointer<UInt16>, start: Int) {
-    let number = group / JointRows.groupsPerBlock
-    let segment = segments.first { $0.contains(number) } ?? 0..<1
-    let place = blocks[number].firstCode + group % JointRows.groupsPerBlock
+    let block = blocks[group / JointRows.groupsPerBlock]
+    let place = block.firstCode + group % JointRows.groupsPerBlock
     return unsafe (
-      UnsafePointer(codes.base + place),
-      2 * (firstCells[group] - blocks[segment.lowerBound].firstCell)
+      UnsafePointer(codes.base + place), 2 * (firstCells[group] - block.segmentStart)
     )
   }
 }

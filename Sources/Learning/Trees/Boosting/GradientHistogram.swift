@@ -33,7 +33,7 @@ package enum GradientHistogram {
         of: UnsafePointer(rows.codes.base + first.firstCode),
         count: part.reduce(0) { $0 + $1.codeCount },
         perRow: rows.codesPerRow, node: node, places: places,
-        to: cells.base + rows.blocks[segment.lowerBound].firstCell)
+        to: cells.base + first.segmentStart)
     }
   }
 
